@@ -109,7 +109,7 @@ _NOUN = regex(
 _THINNED = regex(r"(?:和|与|及|等|用于|以及)+$")
 _ODD = regex(r"[\s_*“”‘’\"'·、,，《》〈〉\0.%-]+")
 _BEGINNING = regex(
-    r"^(?:20\d\d届|\d年|(?:[到至从在]|截至)?(?:20\d\d|20_)年?(?:间|底前|年底|底|末)?|年底前?|年末|力争|确保|努力|推动|实现|计划|每年|每两年|每三年|适当|大力|支持|继续|组织|全[市县区省乡镇校]|[我各本][市县区校]|和|的|有|并|以上|以下|其中|要|须|应(?![急用])|初步|全国|面向|\d{1,2}月(?:\d{1,2}日|底|末)?(?:之?前)?|达到|保持|含|累计|全年|共(?!建|享))+"
+    r"^(?:20\d\d届|\d年|(?:[到至从在]|截至)?(?:20\d\d|20_)年?(?:间|底前|年底|底|末)?|年底前?|年末|力争|确保|努力|推动|实现|计划|每年|每两年|每三年|适当|大力|支持|继续|组织|全[市县区省乡镇校]|[我各本][市县区校]|和|的|有|并|以上|以下|其中|要|须|应(?![急用])|初步|全国|面向|\d{1,2}月(?:\d{1,2}日|底|末)?(?:之?前)?|达到|保持|含|累计|全年|年(?=培训|新增|引进|招收|接待|生产|加工|完成)|共(?!建|享))+"
 )
 _ENDING = regex(
     r"(?:至少|约|共计|共|有|达|为|在|预计|目标|要|占|每年|分别|力争|争取|总数|总量|任务|等|原则上|累计|与20\d\d年相比)+$"
@@ -128,7 +128,7 @@ _ATTRIBUTE = regex(r"\A\d{1,3}(?:周?岁|月龄|户|型|人|度|小时)(?:及?�
 """Matches a number that belongs to the name behind it: 60岁以上老年人接种率, 2型糖尿病患者管理率."""
 _AMOUNT = regex(r"\A\d{1,6}(?:[百千]?[万亿])元(?:及?以[上下])?的?(?=[\u4e00-\u9fff]{1,12}$)")
 """Matches an amount of money that tells what is counted from others of its kind: 50万元以上的村占比."""
-_IN_BRACKETS = regex(r"（[^（）\d]{1,12}）")
+_IN_BRACKETS = regex(r"（[^（）\d]{1,40}）")
 CHANGES = regex(r"(?:年均|同比|[比较](?:上年|20\d\d年))?(?:增长|增加|下降|降低|提高|减少|压减|提升)了?$")
 _SHRUNK = regex(r"(?:压缩|缩短|压减|缩小|拓展|发展)[到至]$")
 _MEASURES = ("总量", "总数", "人数", "数量", "面积")
@@ -144,6 +144,7 @@ _MEASURED = {
     **{"元": "投资", "人": "人数", "户": "户数", "吨": "吨数", "立方米": "方量"},
 }
 """What the second figure for one thing measures, by its unit: 治理河道3条21公里."""
+_PEOPLE = ("人次", "人", "名", "户")
 FOR_WHOM = regex(r"(?:\A|[，：])(?:为|给|向|帮助|帮扶)$")
 _GIVEN = regex(
     r"(?P<who>[\u4e00-\u9fff、（）]{2,16}?)(?:提供|适配|实施|发放|办理|配备|建立|落实|购买|实现)(?P<what>[\u4e00-\u9fff]{2,12})"
@@ -185,11 +186,13 @@ def named(lead: str, after: str, unit: str, last: Seen | None, gap: str) -> str:
     if lead.endswith("等"):
         noun = _noun(after)
         return _shortened(verb_in(BREAK.split(lead)[-1]) + noun) if noun else ""
+    if name in _SHORT:
+        return name
+    if "元" in unit and name in ("投入", "投资"):
+        return f"{name}资金"
     if after.startswith(("的", "完成")) and (name.endswith(_WHEN) or len(name) < 3):
         share = _OF_SHARE.match(after)
         return share["noun"] if share else ""
-    if name in _SHORT:
-        return name
     is_verb = name in DELIVERS or name in ACTS or name.endswith(DELIVERS) or len(name) < 3 or name.endswith(_WHEN)
     if not is_verb or (len(name) > 2 and name.endswith(METRICS)):
         return name
@@ -200,14 +203,14 @@ def named(lead: str, after: str, unit: str, last: Seen | None, gap: str) -> str:
     verb = next((each for each in DELIVERS if name.endswith(each)), "")
     if not verb and last is not None and not name:
         verb = last.verb
-    if not behind and name in ("投入", "投资"):
-        return f"{name}资金"
+    if not behind and name in DELIVERS and unit in _PEOPLE:
+        return name + unit
     return _shortened(f"{verb}{behind}") if behind else (name if len(name) > 3 else "")
 
 
 def _going_on(name: str, lead: str, after: str, unit: str, last: Seen, gap: str) -> str:
     """The name of a figure that goes on with the one before it, and says only in what it differs; "" if it does not."""
-    if not gap.strip("、，（和") and unit != last.unit and unit in _MEASURED:
+    if not gap.strip("、，（和") and after[:1] in "，、。；）" and unit != last.unit and unit in _MEASURED:
         return last.name + _MEASURED[unit]
     if not gap:
         return last.name + unit

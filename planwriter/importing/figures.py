@@ -85,6 +85,11 @@ _ALLOWS = regex(
 """Words before a figure that is a norm or a measure, and no target."""
 _STANDARD = regex(r"标准[：:][^。；]*\Z")
 _NORM = regex(r"(?<!高)标准(?!化|厂房|园|地|池|的|\d|(?:分别)?(?:提高|提升|增加|上调)[到至为])")
+_BROUGHT = regex(r"(?:推动|推进|支持|确保|实现|力争|带动|助力)$")
+_RESULT = regex(
+    r"[\u4e00-\u9fff（）、“”]{2,24}?(?:投产|达产|开工|竣工|上市|入库|升规|入规|建成|完工|通车|并网|落地|就业|改造|升级|转型|上云|投用|运营|创建|达标|销号|修复)"
+)
+"""Matches what comes of the things that a figure counts: 推动30条生产线投产."""
 _UNITLESS = regex(r"(?:率|占比|比例|比重|面|份额|度|人数|系数|指数|比|倍差|水平|达标)[^，。；、\d]{0,6}$")
 _OF_A_WHOLE = regex(r"(?P<bound>不低于|不少于|不超过|不高于|超过)[\u4e00-\u9fff]{2,20}的$")
 """Matches the words between a share and what it is of: 比例不低于总里程的5%."""
@@ -318,6 +323,8 @@ def _counts_what_follows(lead: str, after: str, unit: str, behind: str, bound: s
     is_limit = behind != "" or (bound == "超过" and not after.startswith("的"))
     if is_limit and "元" in unit and _CHINESE.match(after) and not after.startswith(_GOES_BEYOND[:3]):
         return not after.startswith(_SPENT) and not (after.startswith("的") and "资金" in after[:16])
+    if unit.endswith("瓦") and _CHINESE.match(after) and not after.startswith(_GOES_BEYOND):
+        return True
     unit = "" if unit in ("万", "亿") else unit
     if not behind and unit:
         return False
@@ -388,6 +395,8 @@ def _is_target(lead: str, after: str, unit: str, bound: str, name: str, text: st
     if bound:
         return True
     if last is not None and _goes_on(text[last.end : at]):
+        return True
+    if _BROUGHT.search(clause) and unit in _COUNTED and _RESULT.match(after):
         return True
     verb = verb_in(clause)
     if (
