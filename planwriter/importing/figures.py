@@ -24,7 +24,7 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
 
 _NUMBER = regex(
-    r"(?<![\d０-９.:/A-Za-z＋+~～—–\-*_第〔×])(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?(?![\d.]|[:A-Za-z*_+＋~～—–×-]|/(?!10万)|[∶：]\d)",
+    r"(?<!\d )(?<![\d０-９.:/A-Za-z＋+~～—–\-*_第〔×])(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?(?![\d.]|[:A-Za-z*_+＋~～—–×-]|/(?!10万)|[∶： ]\d)",
     re.ASCII,
 )
 _WORDS = regex(r"[余多]?(?:百(?!分)|千(?![米克瓦伏])|[十万亿]){0,3}[余多]?")

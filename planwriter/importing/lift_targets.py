@@ -10,6 +10,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result
 from planwriter.importing.figures import Baseline, LiftableFigure, liftable_figures
 from planwriter.language.figures import TypedFigure
+from planwriter.language.units import is_ratio
 from planwriter.model import Block, Figure, Outline, Paragraph, Section, Target, Text
 from planwriter.model.walk import TextRole, TextVisit, rebuild, walk_plan_texts
 from planwriter.start.named_tuple import NamedTuple
@@ -89,6 +90,15 @@ def propose_targets(outline: Outline) -> Result[tuple[TargetProposal, ...]]:
         for number, lifted in enumerate(made.values(), 1)
     )
     return found.result(proposals)
+
+
+def renamed(proposal: TargetProposal) -> TargetProposal:
+    """The proposal with a longer name, for a name that the text also has for other figures."""
+    key = f"{proposal.key}目标"
+    citations = (
+        each._replace(hole=each.hole.replace(f"指标.{proposal.key}", f"指标.{key}", 1)) for each in proposal.citations
+    )
+    return proposal._replace(target=replace(proposal.target, key=key), citations=tuple(citations))
 
 
 def lift_targets(outline: Outline, proposals: Iterable[TargetProposal]) -> Result[Outline]:
@@ -214,6 +224,8 @@ def _add(made: dict[str, _Lifted], taken: set[str], text: Text, found: LiftableF
     year = found.year if is_between or found.is_step else 0
     name = found.name
     known = made.get(name)
+    if known is not None and known.target.years and found.year == years[1] and not is_ratio(found.figure.unit):
+        year = found.year  # the last of the figures for each year
     if known is not None and _join(known, text, found, year):
         return True
     if known is not None or name in taken:
@@ -282,7 +294,13 @@ def _citations(target: Target, text: Text, found: LiftableFigure, year: int) -> 
     """The holes for a figure and its baseline, each printing what it replaces; empty if the figure's own cannot."""
     base = f"指标.{target.key}" + (f".年({year})" if year else "")
     places = ((found.before, base), (found.start, base), (found.start, f"{base}.值"), (found.start, f"{base}.数"))
-    ends = (found.end, found.end - len(target.bound), found.end - len(target.bound) - len(target.unit))
+    typed = len(found.figure.number) + len(found.figure.words)
+    ends = (
+        found.end,
+        found.end - len(target.bound),
+        found.end - len(target.bound) - len(target.unit),
+        found.start + typed,
+    )
     tried = (
         Citation(text, start, end, f"{{{{ {hole} }}}}")
         for end in dict.fromkeys(ends)
