@@ -82,9 +82,10 @@ class _FrameLines:
         line = self.plan.number or next(self.of_head("文号"), None)
         approver = next(self.of_head("签发人"), None)
         signed = APPROVER.fullmatch(approver.text.strip()) if approver else None
-        typed = signed[1] if signed and signed[1] else whole_text(line) if line else ""
-        number = self.text(line, _BLANKS.sub("", typed)) if line else None
-        return number, self.names(approver, _BLANKS.split(signed[2])) if approver and signed else ()
+        approvers = self.names(approver, _BLANKS.split(signed[2])) if approver and signed else ()
+        if approver and signed and signed[1]:
+            return self.text(approver, _BLANKS.sub("", signed[1])), approvers
+        return self.text(line, _BLANKS.sub("", whole_text(line))) if line else None, approvers
 
     def date(self) -> Text | None:
         """成文日期; None if it cannot be read."""

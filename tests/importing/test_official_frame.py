@@ -6,7 +6,7 @@ from planwriter.importing.frame import split_plans
 from planwriter.importing.official_frame import official_frame
 from planwriter.importing.texts import Origins
 from planwriter.model import Frame, Text
-from tests.importing.making import NOTICE, PLAN, script_of
+from tests.importing.making import NOTICE, PLAN, only, script_of
 
 
 def frame_of(text: str, *, attachments_apart: bool = True) -> Frame:
@@ -36,6 +36,15 @@ def test_the_head_of_a_document() -> None:
     assert (value(made.copy_number), value(made.classification), value(made.urgency)) == ("000012", "秘密★1年", "特急")
     assert (made.head, values(made.issuers), value(made.number)) == ("印制", ["青山县教育局"], "青教发〔2026〕3号")
     assert values(made.approvers) == ["甲某某", "乙某某"]
+
+
+def test_a_number_and_an_approver_on_one_line() -> None:
+    head = "青山县教育局文件\n青教发〔2026〕3号　　签发人：甲某某\n"
+    notice = head + NOTICE.replace("青教发〔2026〕3号\n", "") + PLAN
+    made = frame_of(notice)
+    assert (value(made.number), values(made.approvers)) == ("青教发〔2026〕3号", ["甲某某"])
+    frame = only(notice).imported.outline.frame
+    assert frame is not None and value(frame.number) == "青教发〔2026〕3号"
 
 
 def test_the_imprint() -> None:
