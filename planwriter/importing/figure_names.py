@@ -1,80 +1,11 @@
-"""What a target that is lifted out of prose is called: the noun before its figure, or the verb before it with the noun behind it."""
+"""The name of the target that a figure belongs to: the noun before it, or the verb before it with the noun behind it."""
 
 from __future__ import annotations
 
 from planwriter.checks.figures.reading import name_before
+from planwriter.importing.figure_words import ACTS, DELIVERS, METRICS, last_clause, last_verb
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
-
-DELIVERS = (
-    "新建改扩建", "拟新建", "新建", "改扩建", "扩建", "改建", "新创建", "迁建", "续建", "创建", "建设", "建成", "建立", "打造", "开发", "新增", "增加", "增设", "培养", "培育", "培训", "选派", "选聘", "招聘",
-    "招录", "引进", "补充", "购置", "配置", "配备", "添置", "改造", "投入", "投资", "争取", "评选", "遴选", "推出", "推荐", "共建共享", "共建", "建", "创", "完成", "认定",
-    "命名", "盘活", "疏通", "拆除", "硬化", "更新", "修复", "治理", "栽植", "安装", "储备", "发展", "走访慰问", "走访", "救助", "整顿", "选树", "改建", "实施", "引育", "采购", "布设",
-    "化解", "回引", "轮岗", "交流", "消除", "筹集", "发放", "资助", "招收", "输送", "推广", "种植", "新植", "新造", "新装", "新开", "新设", "加装", "改良", "提升", "选送", "外派",
-    "征集", "募集", "招募", "签约", "覆盖", "惠及", "带动", "减轻", "流转", "淘汰", "筛查", "抽检", "关停", "退出", "压减", "清理", "整治", "绿化", "抚育", "恢复", "巩固", "铺设", "敷设",
-    "架设", "搭建", "组建", "聘请", "聘用", "吸纳", "转化", "出栏", "存栏", "孵化", "落地", "注册", "申报", "获批", "投放", "销售", "收储", "供应", "腾退", "减免", "节约",
-)  # fmt: skip
-
-ACTS = (
-    "组织",
-    "举办",
-    "开展",
-    "召开",
-    "参加",
-    "指导",
-    "安排",
-    "引导",
-    "支持",
-    "推进",
-    "协调",
-    "接受",
-    "预计",
-    "出台",
-    "制定",
-    "印发",
-)
-
-RATES = ("率", "占比", "比例", "比重", "覆盖面", "合格率", "份额", "满意度", "知晓度", "集中度", "化解度")
-
-METRICS = (
-    *RATES,
-    "人数",
-    "规模",
-    "面积",
-    "数量",
-    "总数",
-    "总量",
-    "学位",
-    "数",
-    "额",
-    "经费",
-    "资金",
-    "年限",
-    "寿命",
-    "达标",
-    "投资",
-    "收入",
-    "产值",
-    "产量",
-    "总产",
-    "增加值",
-    "税收",
-    "外资",
-    "贷款",
-    "存栏",
-    "出栏",
-    "里程",
-    "浓度",
-    "强度",
-    "系数",
-    "指数",
-    "密度",
-    "就业",
-    "销售",
-    "消费",
-    "床位",
-    "岗位",
-)
 
 _SHORT = frozenset(
     (
@@ -134,7 +65,6 @@ _SHRUNK = regex(r"(?:压缩|缩短|压减|缩小|拓展|发展)[到至]$")
 _MEASURES = ("总量", "总数", "人数", "数量", "面积")
 _SHARE_ALONE = regex(r"占(?:比|[^，。；\d]{2,16}的?(?:比重|比例)?)?(?:达到?|超过|提高到)?")
 _CHANGE_ALONE = regex(r"(?:年均|同比|比?较?上?年?|[比较](?:20\d\d年)?)?(?:增长|增加|下降|降低|提高|提升|减少|压减)")
-BREAK = regex(r"[，。；：:！？\n]")
 _OF_A_YEAR = regex(r"(20\d\d)年(?:底|末|度|内)?(?:计划|拟|要)?$")
 _STEP = regex(r"20\d\d年$")
 _TOTAL_ALONE = regex(r"(?:总数|总量|总计|累计|全年|力争|争取|确保|总体)*(?:达到?|突破|超过|完成)")
@@ -153,39 +83,35 @@ _AND = regex("以及|[和与]|(?<!普)及")
 _TAIL = regex(r"[\u4e00-\u9fff]{0,2}(?:率|比例|占比|比重|标准|面积|数量|人数|量|额|数|收入|产值|面|度|规模|投资|水平)$")
 
 
-class Seen(NamedTuple):
+class TakenFigure(NamedTuple):
     """A figure that was taken, for those that go on with its list."""
 
     end: int
+    """The index behind it."""
     name: str
     verb: str
+    """The verb of delivery before it; "" if there is none."""
     unit: str = ""
 
 
-def verb_in(clause: str) -> str:
-    """The verb of delivery that stands last in a clause; "" if there is none."""
-    places = [(clause.rfind(verb) + len(verb), len(verb), verb) for verb in DELIVERS if verb in clause]
-    return max(places)[2] if places else ""
-
-
-def named(lead: str, after: str, unit: str, last: Seen | None, gap: str) -> str:
+def target_name(lead: str, after: str, unit: str, last: TakenFigure | None, between: str) -> str:
     """The name of the target: the noun before the figure, or the verb before it with the noun behind it.
 
-    `last` is the figure before it that was taken, `gap` are the words between the two.
+    `last` is the figure before it that was taken, `between` are the words between the two.
     """
-    name = name_of(lead)
+    name = noun_before(lead)
     if _LEVEL.fullmatch(name):
         above = LEVEL_AT_END.sub("", last.name) if last is not None else _above(lead[: -len(name)])
         return _LEVEL.sub(name, above, count=1) if _LEVEL.search(above) else above + name
     if last is not None:
-        goes_on = _going_on(name, lead, after, unit, last, gap)
+        goes_on = _going_on(name, lead, after, unit, last, between)
         if goes_on:
             return goes_on
     if _CHANGE_ALONE.fullmatch(name):
         return ""
     if lead.endswith("等"):
         noun = _noun(after)
-        return _shortened(verb_in(BREAK.split(lead)[-1]) + noun) if noun else ""
+        return _shortened(last_verb(last_clause(lead)) + noun) if noun else ""
     if name in _SHORT:
         return name
     if "元" in unit and name in ("投入", "投资"):
@@ -193,7 +119,7 @@ def named(lead: str, after: str, unit: str, last: Seen | None, gap: str) -> str:
     if after.startswith(("的", "完成")) and (name.endswith(_WHEN) or len(name) < 3):
         share = _OF_SHARE.match(after)
         return share["noun"] if share else ""
-    is_verb = name in DELIVERS or name in ACTS or name.endswith(DELIVERS) or len(name) < 3 or name.endswith(_WHEN)
+    is_verb = name in ACTS or name.endswith((*DELIVERS, *_WHEN)) or len(name) < 3
     if not is_verb or (len(name) > 2 and name.endswith(METRICS)):
         return name
     given = _GIVEN.match(after) if FOR_WHOM.search(lead) else None
@@ -208,13 +134,13 @@ def named(lead: str, after: str, unit: str, last: Seen | None, gap: str) -> str:
     return _shortened(f"{verb}{behind}") if behind else (name if len(name) > 3 else "")
 
 
-def _going_on(name: str, lead: str, after: str, unit: str, last: Seen, gap: str) -> str:
+def _going_on(name: str, lead: str, after: str, unit: str, last: TakenFigure, between: str) -> str:
     """The name of a figure that goes on with the one before it, and says only in what it differs; "" if it does not."""
-    if not gap.strip("、，（和") and after[:1] in "，、。；）" and unit != last.unit and unit in _MEASURED:
+    if not between.strip("、，（和") and after[:1] in "，、。；）" and unit != last.unit and unit in _MEASURED:
         return last.name + _MEASURED[unit]
-    if not gap:
+    if not between:
         return last.name + unit
-    if len(gap) > 28 or gap[:1] not in "，、；（和以":
+    if len(between) > 28 or between[:1] not in "，、；（和以":
         return ""
     stars = _STARS.search(lead)
     if stars is not None:
@@ -227,12 +153,12 @@ def _going_on(name: str, lead: str, after: str, unit: str, last: Seen, gap: str)
         and (verb in ("", last.verb, "完成", "建成", "新增", "达到") or last.name.startswith(verb))
     ):
         return f"{_STEP.sub('', last.name)}{year[1]}年"
-    if _SHARE_ALONE.fullmatch(BREAK.split(lead)[-1]) and unit == "%":
+    if _SHARE_ALONE.fullmatch(last_clause(lead)) and unit == "%":
         return f"{last.name}占比"
     if _CHANGE_ALONE.fullmatch(name):
         return last.name.removesuffix("完成") + name
-    if not name and _TOTAL_ALONE.fullmatch(BREAK.split(lead)[-1]):
-        return CHANGES.sub("", last.name) + ("总数" if "总" in gap else "")
+    if not name and _TOTAL_ALONE.fullmatch(last_clause(lead)):
+        return CHANGES.sub("", last.name) + ("总数" if "总" in between else "")
     if name and name == verb and after[:1] in "，、。；" and last.verb:
         is_same = last.name.startswith(last.verb)
         return name + (last.name.removeprefix(last.verb) if is_same else unit)
@@ -254,7 +180,7 @@ def _above(lead: str) -> str:
     return _shortened(cleaned(name_before(plain[:-1])).removesuffix("培养")) if plain.endswith("：") else ""
 
 
-def name_of(lead: str) -> str:
+def noun_before(lead: str) -> str:
     """The noun phrase at the end of a text, without the words between it and the figure behind it."""
     if "（" in lead:
         lead = _IN_BRACKETS.sub("", lead)  # （助理） in the middle of a name
@@ -306,7 +232,7 @@ def _shortened(name: str) -> str:
     share = _SHARE_OF.fullmatch(name)
     if share is not None and len(name) > _LONGEST - 4:
         return f"{share[1]}占比"
-    verb = "" if name.endswith(METRICS) else verb_in(name[:-1])
+    verb = "" if name.endswith(METRICS) else last_verb(name[:-1])
     if verb and len(name) > 8 and 0 < name.rfind(verb) < len(name) - len(verb) - 1:
         name = name[name.rfind(verb) :]
     if len(name) > _LONGEST and "的" in name[-_LONGEST:-2]:

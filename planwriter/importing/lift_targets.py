@@ -8,7 +8,8 @@ from itertools import islice
 from planwriter.fill import fill
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result
-from planwriter.importing.figures import Baseline, LiftableFigure, liftable_figures
+from planwriter.importing.figure_parts import Baseline, LiftableFigure
+from planwriter.importing.figures import liftable_figures
 from planwriter.language.figures import TypedFigure
 from planwriter.language.units import is_ratio
 from planwriter.model import Block, Figure, Outline, Paragraph, Section, Target, Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planwriter.importing.figure_names import Seen, cleaned, name_of, named, shared_names, verb_in
+from planwriter.importing.figure_names import TakenFigure, cleaned, noun_before, shared_names, target_name
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from planwriter.importing.figure_names import Seen, cleaned, name_of, named, sha
     ],
 )
 def test_the_noun_before_a_figure_is_its_name(lead: str, name: str) -> None:
-    assert name_of(lead) == name
+    assert noun_before(lead) == name
 
 
 def test_words_that_name_nothing_are_left_out() -> None:
@@ -27,11 +27,6 @@ def test_words_that_name_nothing_are_left_out() -> None:
     assert cleaned("60岁以上老年人") == "老年人"
     assert cleaned("50万元以上的村占比") == "达50万元以上的村占比"
     assert cleaned("12345热线") == "热线"
-
-
-def test_the_last_verb_counts() -> None:
-    assert verb_in("完成项目建设，改造校舍") == "改造"
-    assert verb_in("全县") == ""
 
 
 @pytest.mark.parametrize(
@@ -50,7 +45,7 @@ def test_things_listed_before_their_figures_have_a_name_each(
     assert shared_names(clause, count, verb) == names
 
 
-LAST = Seen(4, "新增学位", "新增", "个")
+LAST = TakenFigure(4, "新增学位", "新增", "个")
 
 
 @pytest.mark.parametrize(
@@ -66,10 +61,10 @@ LAST = Seen(4, "新增学位", "新增", "个")
     ],
 )
 def test_a_figure_goes_on_with_the_one_before_it(lead: str, after: str, unit: str, gap: str, name: str) -> None:
-    assert named(lead, after, unit, LAST, gap) == name
+    assert target_name(lead, after, unit, LAST, gap) == name
 
 
 def test_a_figure_by_itself_is_named_by_verb_and_noun() -> None:
-    assert named("新建", "幼儿园。", "所", None, "") == "新建幼儿园"
-    assert named("增长", "。", "%", None, "") == ""
-    assert named("为", "残疾儿童提供康复服务。", "名", None, "") == "残疾儿童康复服务"
+    assert target_name("新建", "幼儿园。", "所", None, "") == "新建幼儿园"
+    assert target_name("增长", "。", "%", None, "") == ""
+    assert target_name("为", "残疾儿童提供康复服务。", "名", None, "") == "残疾儿童康复服务"
