@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-import zlib
 from collections.abc import Iterator
 
 from planwriter import __version__
 from planwriter.system import files
+from planwriter.system.zip_inflate import checksum
 
 DATA = ("gazetteer", "section_library", "templates", "wordlists")
 """The folders of data that come with planwriter."""
@@ -32,7 +32,7 @@ def _checksum(path: str) -> str:
         data = file.read()
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
-    return f"{len(data)} {zlib.crc32(data)}"
+    return f"{len(data)} {checksum(data)}"
 
 
 def is_own_data(path: str) -> bool:
