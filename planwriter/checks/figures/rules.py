@@ -51,7 +51,7 @@ _FALLS = ("从", "由", "自", "降", "减", "压", "缩", "比分", "第", "：
 _DATE = regex(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _WEEKDAY = regex(r"[（(]?(?:星期|周|礼拜)([一二三四五六日天])(?![年期岁])")
 _WEEKDAYS = "日一二三四五六"
-_NO_MONTH = regex(r"(?<![\d.—～-])(?:1[3-9]|[2-9]\d)月(?:底|末|初|份|上旬|中旬|下旬|前)")
+_NO_MONTH = regex(r"(?<![\d.—～年-])(?:1[3-9]|[2-9]\d)月(?:底|末|初|上旬|中旬|下旬)")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -201,7 +201,7 @@ def _dates(passage: Passage, text: str) -> Iterator[Finding]:
         place = passage.place(*match.span())
         if place:
             yield finding("PW447", place, value=match.group())
-    for match in _NO_MONTH.finditer(text) if "月" in text else ():
+    for match in _NO_MONTH.finditer(text) if "月" in text and not passage.is_deadline else ():
         place = passage.place(*match.span())
         if place:
             yield finding("PW447", place, value=match.group())

@@ -8,7 +8,9 @@ from planwriter.checks.prose.slip import Dated, OwnWords, Slip
 from planwriter.start.patterns import re, regex
 
 _LAW = regex(r"(?<![《〈\0])中华人民共和国[\u4e00-\u9fff]{2,16}?(?:法典|法|条例)(?=[，。；、和与及的等规要]|\n|\Z)")
-_NUMBER = regex(r"[\[【（(［〔](?P<year>20\d\d)[\]】）)］〕] ?第?0{0,4}(?P<number>[1-9]\d{0,4})号(?<=[\u4e00-\u9fff])")
+_NUMBER = regex(
+    r"[\[【（(［〔](?P<year>20\d\d)[\]】）)］〕] ?第?0{0,4}(?P<number>[1-9]\d{0,4})号(?![楼线院井厂地])(?<=[\u4e00-\u9fff])"
+)
 _ORGAN = regex(r"[\u4e00-\u9fff]{1,8}\Z")
 _LONGEST_ORGAN = 8
 

@@ -92,10 +92,19 @@ def _words_twice(text: str) -> Iterator[Slip]:
     """Words of two or three characters that stand twice, side by side: 技能培训培训."""
     for found in _SOME_TWICE.finditer(text):
         word = found[1]
-        if not word.isalpha() or word.isascii() or not _MAY_REPEAT.isdisjoint(word) or not all(map(_is_chinese, word)):
+        if (
+            not word.isalpha()
+            or word[0] == word[1]
+            or not _MAY_REPEAT.isdisjoint(word)
+            or not all(map(_is_chinese, word))
+        ):
             continue
         after = text[found.end() : found.end() + 1]
-        if _VERB_TWICE.match(text, found.start()) or (word in _MAY_MEET and after and after not in _PHRASE_ENDS):
+        if (
+            _TWICE.match(text, found.start())
+            or _VERB_TWICE.match(text, found.start())
+            or (word in _MAY_MEET and after and after not in _PHRASE_ENDS)
+        ):
             continue
         what = f"“{word}”写了两遍“{text[max(0, found.start() - 4) : found.end() + 2]}”".replace("\n", "")
         yield Slip(*found.span(), "PW510", what, "删去一个。", word, "twice")
