@@ -583,7 +583,7 @@ CATALOGUE: dict[str, Message] = {
     "PW537": Message(_W, "{what}。", "{advice}"),
     "PW538": Message(_W, "{what}。", "{advice}"),
     "PW539": Message(_W, "{what}。", "{advice}"),
-    "PW540": Message(_W, "{part}是 {total} 的一部分，却比它大。", "核对两个数；不是一部分的，不写“其中”。"),
+    "PW540": Message(_W, "“其中”的 {part} 比前面的 {total} 还大。", "核对两个数；不是一部分的，不写“其中”。"),
     "PW541": Message(
         _W, "{date}是星期{day}，这里写的是星期{written}。", "核对日期和星期，改成一致；没有必要写星期的，删去。"
     ),

@@ -30,4 +30,4 @@ def broken_off(text: str) -> Iterator[Slip]:
 
 def _slip(text: str, span: tuple[int, int], what: str) -> Slip:
     shown = beside(text, *span, 6)
-    return Slip(*span, "PW536", f"{what}“{shown}”", "没写完的写完；多出来的删去。", kind="broken")
+    return Slip(*span, "PW536", f"{what}：“{shown}”", "没写完的写完；多出来的删去。", kind="broken")
