@@ -157,6 +157,25 @@ def test_a_table_that_cannot_be_read() -> None:
     assert plan_acceptance(Session(), "要点.yaml", "没有.xlsx").value is None
 
 
+def test_an_outline_that_cannot_be_read(folder: Path) -> None:
+    _collected("采纳", 财政局=answer(_replace("3所", "5所")))
+    Path("要点.yaml").write_text("年度: [", "utf-8")
+    made = plan_acceptance(Session(), "要点.yaml", "意见.xlsx")
+    assert made.value is None and made.findings
+
+
+def test_more_rows_than_are_taken_at_a_time_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planwriter.app.roundtrip.accept.MAX_ROWS", 1)
+    _collected(
+        "采纳",
+        财政局=answer(lambda hand: hand.comment("幼儿园", "请核实。", author="张某"), _replace("30名", "40名")),
+        民政局=answer(_replace("12栋", "13栋")),
+    )
+    _, made = _accepted()
+    assert (len(made.by_hand), len(made.done), len(made.left)) == (1, 1, 1)
+    assert made.left[0].reason == "一次最多写 1 行，再运行一次" and made.left[0].row not in made.done
+
+
 def test_marks_that_somebody_tampered_with() -> None:
     _collected("采纳", 财政局=answer(_replace("3所", "5所"), _replace("6月", "9月"), _replace("12栋", "13栋")))
     bad = ["[" * 9000, '{"w":"改","a":99999999999999999999,"t":"x"}', '{"w":"改","a":3,"t":"短","s":1,"e":1,"n":"x"}']
