@@ -10,7 +10,7 @@ from planwriter.app.journal.journal import Step
 from planwriter.app.open_outline import open_outline
 from planwriter.app.roundtrip.absorb import AbsorbPlan, plan_absorb
 from planwriter.app.roundtrip.absorb_choices import AbsorbChoices, Numbers
-from planwriter.app.roundtrip.collect import read_table
+from planwriter.app.roundtrip.opinion_file import read_table
 from planwriter.app.roundtrip.returned import Returned
 from planwriter.app.session import Session
 from planwriter.compare.opinions.accepted import RefusedRow, WantedPlan, is_in, wanted_plan

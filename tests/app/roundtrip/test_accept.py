@@ -12,7 +12,8 @@ import pytest
 
 from planwriter.app.roundtrip.absorb_choices import Numbers
 from planwriter.app.roundtrip.accept import Acceptance, plan_acceptance, write_acceptance
-from planwriter.app.roundtrip.collect import collect, write_table
+from planwriter.app.roundtrip.collect import collect
+from planwriter.app.roundtrip.opinion_file import write_table
 from planwriter.app.session import Session
 from planwriter.findings.finding import Result
 from tests.app.answers import TEXT, answer, put, sent
