@@ -9,7 +9,7 @@ from planwriter.compare.absorb.clause_edits import ClauseValues
 from planwriter.compare.absorb.line_parts import EditedLine, EditedText, edited_line, line_texts, split_duty
 from planwriter.compare.absorb.outline_nodes import OutlineBlock, OutlineMap
 from planwriter.compare.absorb.retyping import Unabsorbable, literal_text, retyped_text
-from planwriter.compare.edits.sides import Content, MergedSides, Sides, content_of
+from planwriter.compare.edits.sides import Content, MergedSides, Sides, content_of, shown
 from planwriter.compare.matching.sequence import longest_rising
 from planwriter.compare.versions.version import VersionLine, VersionPicture, VersionTable
 from planwriter.importing.tasks.content import split_title
@@ -392,13 +392,6 @@ def _with_typed(edited: EditedText, text: str, typed: str) -> EditedText:
             each._replace(typed=each.new.replace(text, typed)) if text in each.new else each for each in edited.edits
         )
     )
-
-
-def shown(content: Content) -> str:
-    """The content of an item on one line."""
-    if isinstance(content, str):
-        return content
-    return "；".join("｜".join(row) for row in content)
 
 
 def _sentences(text: str, least: int = _TELLING) -> list[str]:
