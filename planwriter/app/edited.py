@@ -21,6 +21,7 @@ from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import replace
 from planwriter.system import files
+from planwriter.system.workspace import home_of
 from planwriter.writers.docx.package import is_untouched
 from planwriter.writers.docx.record import record_of_docx
 
@@ -128,9 +129,11 @@ def _is_in(edits: HandEdits, current: PlanVersion, outline: str) -> bool:
     if data is None:
         return False
     from planwriter.app.absorbed_before import absorbed_before
+    from planwriter.app.journal.decided import decided_cases
 
     earlier = absorbed_before(Session().at(outline), outline, data, current)
-    return earlier is not None and are_taken(edits, current, earlier)
+    decided = decided_cases(home_of(outline))
+    return (earlier is not None or bool(decided)) and are_taken(edits, current, earlier, decided)
 
 
 def why_edited(old: bytes, docx: str, now: bytes, outline: str = "") -> Finding | None:

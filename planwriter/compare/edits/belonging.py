@@ -76,8 +76,8 @@ class Orphans(NamedTuple):
 def orphans(side: OneSide, base_owners: Mapping[int, int]) -> Orphans:
     """What one side changed, moved or put in under items that the other side deleted.
 
-    `base_owners` gives the keys of the base that its items stood under. Who deletes a title and keeps what stands under it means
-    just that.
+    `base_owners` gives for the numbered lines of the base those that they stood under. Who deletes a title and keeps a numbered line
+    under it means just that.
     """
     has = set(side.keys)
     gone = {key for key in side.known if key in has and key not in side.others}
@@ -92,7 +92,7 @@ def orphans(side: OneSide, base_owners: Mapping[int, int]) -> Orphans:
     put_in: list[int] = []
     for key in side.keys:
         is_new = key not in side.known and key not in side.others
-        is_moved = key in side.others and key in side.known and owner.get(key, -1) != base_owners.get(key, -1)
+        is_moved = key in side.others and key in base_owners and owner.get(key, -1) != base_owners[key]
         if not (is_new or is_moved or (key in gone and key in side.changed)):
             continue
         above = gone.intersection(_chain(owner.get(key, -1), lambda each: owner.get(each, -1)))

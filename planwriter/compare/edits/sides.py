@@ -12,6 +12,7 @@ from planwriter.compare.matching.order import OrderTrouble, merge_orders
 from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.compare.words.merge import merge_texts
 from planwriter.plan.flow import BODY, HEADINGS
+from planwriter.start.digests import sha256
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, replace
@@ -55,6 +56,20 @@ class SideConflict(NamedTuple):
     base: str
     ours: str
     theirs: str
+
+    @property
+    def question(self) -> str:
+        """What is asked, as a digest: the same whatever the file says."""
+        return _digest(self.kind.value, self.base, self.ours)
+
+    @property
+    def case(self) -> str:
+        """The question with the wording of the file, as a digest."""
+        return _digest(self.kind.value, self.base, self.ours, self.theirs)
+
+
+def _digest(*words: str) -> str:
+    return sha256("\0".join(words).encode("utf-8", "surrogatepass"))[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,7 +318,11 @@ def merged_sides(sides: Sides, theirs: frozenset[tuple[int, int]] = frozenset())
 def _orphans(sides: Sides, changed_here: set[int], changed_there: set[int]) -> tuple[Orphans, Orphans]:
     """What the outline did where the file deleted, and what the file did where the outline deleted."""
     key_of = {each.base: key for key, each in sides.items.items() if each.base >= 0}
-    above = {key_of[at]: key_of[owner] for at, owner in enumerate(owners(sides.base.items)) if owner >= 0}
+    above = {
+        key_of[at]: key_of[owner]
+        for at, owner in enumerate(owners(sides.base.items))
+        if owner >= 0 and (item := sides.base.items[at]) and isinstance(item, VersionLine) and item.level
+    }
     known, ours, theirs = set(key_of.values()), set(sides.ours), set(sides.theirs)
     return (
         orphans(OneSide(sides.current.items, sides.ours, known, theirs, changed_here), above),
