@@ -10,6 +10,7 @@ import os
 
 from planwriter.app.session import Session
 from planwriter.compare.edits.hand_edits import EditKind, HandEdits, hand_edits
+from planwriter.compare.edits.own_units import with_units_in_place
 from planwriter.compare.edits.taken import are_taken
 from planwriter.compare.versions.from_record import version_of_record
 from planwriter.compare.versions.from_word import version_of_word
@@ -90,7 +91,7 @@ def edits_in(data: bytes, docx: str, base: DocxBase, now: bytes | None = None) -
     edited = version_of_word(data, files.shown_path(docx), base=version)
     if edited.value is None:
         return Result(None, edited.findings)
-    return Result(hand_edits(version, edited.value), edited.findings)
+    return Result(hand_edits(version, with_units_in_place(edited.value, version)), edited.findings)
 
 
 class Unsaved(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from planwriter.compare.edits.belonging import OneSide, Orphans, orphans, owners
 from planwriter.compare.edits.hand_edits import HandEdit, hand_edits
+from planwriter.compare.edits.own_units import with_units_in_place
 from planwriter.compare.matching.match import ItemMatching, match_items
 from planwriter.compare.matching.order import OrderTrouble, merge_orders
 from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, VersionTable
@@ -117,7 +118,7 @@ def sides_of(
     `earlier` is what the outline printed when hand edits had been taken into it: what it had of the file then is no edit any more,
     so that what its author does with it afterwards stands.
     """
-    parts = paragraphs_of(edited, base)
+    parts = paragraphs_of(with_units_in_place(edited, base), base)
     found = hand_edits(base, replace(edited, items=tuple(one for each in parts for one in each)), by_marks=by_marks)
     if earlier is None:
         return joined_sides(base, current, found.edited, found.matching, found.edits)
