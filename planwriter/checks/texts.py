@@ -13,7 +13,7 @@ from planwriter.findings.finding import Finding, Span
 from planwriter.language.numerals import TYPED_LABEL
 from planwriter.model import Level, Outline, Paragraph, Section, Target, Text
 from planwriter.model.memo import NO_MEMO, Memo, Recent
-from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts, walk
+from planwriter.model.walk import NAMES, OWN_FORM, PlacedText, TextRole, read_plan_texts, walk
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
 
@@ -28,9 +28,7 @@ _TITLES = frozenset(
     )
 )
 _TITLES_AND_TEXTS = _TITLES.union((TextRole.TEXT,))
-_OWN_FORM = (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, TextRole.DATE, TextRole.PRINT_DATE)
-"""Texts whose form is checked when the frame is read (PW601 to PW604)."""
-_NOT_READ = NAMES.union(_OWN_FORM)
+_NOT_READ = NAMES | OWN_FORM
 _END_MARKS = "。；，、：,;:."
 _TITLE_END = "PW217"
 _LEADS = regex(r"(?:下列|以下|如下|之一|，).*：\Z")
@@ -45,7 +43,7 @@ def check_texts(outline: Outline, targets: tuple[Target, ...], memo: Memo = NO_M
     """The findings on each text of the outline; `targets` have all typed and computed values."""
     hand_typed = HandTyped(targets, memo)
     by_key = {target.key: target for target in targets}
-    readings = list(read_plan_texts(outline, _read, memo))
+    readings = read_plan_texts(outline, _read, memo)
     if any(each.code == _TITLE_END for reading in readings for each in reading.found):
         readings = _without_a_style(readings, outline)
     for reading in readings:
@@ -56,7 +54,7 @@ def check_texts(outline: Outline, targets: tuple[Target, ...], memo: Memo = NO_M
             yield from hand_typed.check(reading.text, reading.numbers)
 
 
-def _without_a_style(readings: list[_Reading], outline: Outline) -> list[_Reading]:
+def _without_a_style(readings: tuple[_Reading, ...], outline: Outline) -> tuple[_Reading, ...]:
     """The readings without findings on a 。 behind a title that is a habit of the plan, or ends a sentence.
 
     It is a habit if all titles of a level have it that stand on lines of their own, as in many published plans; a slip is a title
@@ -83,12 +81,12 @@ def _without_a_style(readings: list[_Reading], outline: Outline) -> list[_Readin
         if (len(alike) > 1 or level in run_in) and all(title.value.endswith("。") for title in alike):
             spared += alike
     places = {title.origin for title in spared if title.origin is not None}
-    return [
+    return tuple(
         reading._replace(found=tuple(each for each in reading.found if each.code != _TITLE_END))
         if reading.text.origin in places
         else reading
         for reading in readings
-    ]
+    )
 
 
 def _stands_alone(block: Section, outline: Outline) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from planwriter.compare.versions.version import VersionItem, VersionLine, VersionPicture, VersionTable
-from planwriter.plan.flow import BODY, BOX_TITLE, CAPTION, HEADINGS, LABEL
+from planwriter.compare.versions.version import TEXT_ROLES, VersionItem, VersionLine, VersionPicture, VersionTable
+from planwriter.plan.flow import BOX_TITLE, CAPTION, LABEL
 from planwriter.start.named_tuple import NamedTuple
 
-_IN_TEXT = frozenset((BODY, *HEADINGS, CAPTION, BOX_TITLE))
+_IN_TEXT = TEXT_ROLES | {CAPTION, BOX_TITLE}
 
 
 def owners(items: Sequence[VersionItem]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine
+from planwriter.compare.versions.version import TEXT_ROLES, PlanVersion, VersionItem, VersionLine
 from planwriter.importing.duties import split_duty
 from planwriter.importing.tasks.units import split_brackets
 from planwriter.model import Duty, Text
@@ -11,7 +11,6 @@ from planwriter.plan.flow import BODY, HEADINGS, duty_note
 from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 
-_IN_TEXT = frozenset((BODY, *HEADINGS))
 _LABELLED = regex("[（(]?(?:责任|配合|牵头|协办|主办|承办)(?:单位|部门|科室|股室)[：:]|[（(]?完成时限[：:]")
 _MOST = 300
 
@@ -32,7 +31,7 @@ def with_units_in_place(edited: PlanVersion, base: PlanVersion) -> PlanVersion:
             made.append(item)
         elif _is_title_of(before, edited.items[at + 1 : at + 2]):
             made.append(replace(item, text=notes[at], role=BODY, level=0))
-        elif isinstance(before, VersionLine) and before.role in _IN_TEXT and split_duty(before.text)[1] is None:
+        elif isinstance(before, VersionLine) and before.role in TEXT_ROLES and split_duty(before.text)[1] is None:
             remarks = tuple(each._replace(start=0, end=0) for each in item.remarks)
             made[-1] = replace(before, text=before.text + notes[at], remarks=(*before.remarks, *remarks))
         else:
@@ -42,7 +41,7 @@ def with_units_in_place(edited: PlanVersion, base: PlanVersion) -> PlanVersion:
 
 def units_alone(item: VersionItem) -> str:
     """The units that are all that a line says, as they are printed; "" if it says anything else."""
-    if not isinstance(item, VersionLine) or item.role not in _IN_TEXT or item.label or len(item.text) > _MOST:
+    if not isinstance(item, VersionLine) or item.role not in TEXT_ROLES or item.label or len(item.text) > _MOST:
         return ""
     text = item.text.strip().rstrip("。；;")
     if _LABELLED.match(text) is None:

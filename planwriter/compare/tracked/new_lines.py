@@ -34,7 +34,7 @@ class NewLines:
         """A line with the words of `item` behind the paragraph `after`, of which `at` is the item."""
         like = self._like(item, at)
         line = self._lines[like] if like >= 0 else None
-        typed = item.label + item.text if line is None else typed_words(line, item)
+        typed = item.whole if line is None else typed_words(line, item)
         number = line.paragraph.number if line is not None else 0
         return Insert(after, typed, author, number, beyond, comment, _lead(line, item, typed))
 

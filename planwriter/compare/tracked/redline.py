@@ -238,7 +238,7 @@ class _Redline:
                 self._made += line_changes(line, typed_words(line, other), self._author)
                 if line.counted and line.paragraph.label != other.label and not other.label:
                     self._leave(other, "编号是 Word 自动数的", "去掉编号", one.place)
-            elif one.label + one.text != other.label + other.text:
+            elif one.whole != other.whole:
                 self._leave(other, "这一处在文本框里，或跨着几段", "改成", one.place)
         elif isinstance(one, VersionTable) and isinstance(other, VersionTable):
             self._rewrite_table(old, one, other)
