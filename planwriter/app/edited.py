@@ -130,7 +130,7 @@ def _is_in(edits: HandEdits, current: PlanVersion, outline: str) -> bool:
     from planwriter.app.absorbed_before import absorbed_before
     from planwriter.app.journal.decided import decided_cases
 
-    earlier = absorbed_before(Session().at(outline), outline, data, current)
+    earlier = absorbed_before(Session.apart(outline), outline, data, current)
     decided = decided_cases(home_of(outline))
     return (earlier is not None or bool(decided)) and are_taken(edits, current, earlier, decided)
 
