@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from planwriter.app import outputs, plans
 from planwriter.app.absorbed_before import absorbed_before
 from planwriter.app.edited import BaseSource, base_of, edits_in, made_of
+from planwriter.app.journal.decided import decided_cases
 from planwriter.app.roundtrip.counts import outline_lines
 from planwriter.app.session import Session
 from planwriter.compare.edits.hand_edits import EditKind, HandEdit, HandEdits, hand_edits
@@ -20,6 +21,7 @@ from planwriter.model import MadeFrom
 from planwriter.start.enums import Enum
 from planwriter.start.records import dataclass, replace
 from planwriter.system import files
+from planwriter.system.workspace import home_of
 from planwriter.system.zip_bounds import DOCX
 from planwriter.writers.docx.package import is_untouched
 
@@ -141,7 +143,8 @@ def _without_taken(
     if hand is None or ours is None or not hand.words or not ours.words:
         return hand, ours, 0
     data = files.read_file(outline).value or b""
-    both = taken_edits(hand, ours, absorbed_before(session, outline, data, ours.edited))
+    earlier = absorbed_before(session, outline, data, ours.edited)
+    both = taken_edits(hand, ours, earlier, decided_cases(home_of(outline)))
     return _without(hand, both.hand), _without(ours, both.ours), len(both.hand)
 
 
