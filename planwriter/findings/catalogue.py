@@ -150,7 +150,7 @@ CATALOGUE: dict[str, Message] = {
     "PW250": Message(
         _W,
         "“{shown}”写在了文字里，责任清单和任务分解表里都没有它。",
-        "从文字里删去，另起一行写“责任单位: {units}”，程序会照样排在段末。",
+        "从文字里删去，另起一行写{entries}，程序会照样排在段末{printed}。",
     ),
     "PW251": Message(
         _W,

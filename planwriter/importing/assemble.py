@@ -159,8 +159,9 @@ class Assembler:
         number = plan.number or next(iter(head.get("文号", ())), None)
         attached = plan.is_notice and way is Way.FRAMED and self.is_listed(plan.attached, with_plan=True)
         own = plan.listed if plan.is_notice else plan.attached
-        is_listed = way is Way.FRAMED and (attached or self.is_listed(own))
-        body = [*plan.notice_body, *(plan.attached if plan.is_notice and not attached else [])]
+        in_notice = plan.is_notice and way is Way.FRAMED and not attached and self.is_listed(plan.attached)
+        is_listed = way is Way.FRAMED and (attached or in_notice or self.is_listed(own))
+        body = [*plan.notice_body, *(plan.attached if plan.is_notice and not (attached or in_notice) else [])]
         approver = next(iter(head.get("签发人", ())), None)
         signed = re.fullmatch(r"(.*?)\s*签发人\s*[:：]\s*(.+)", approver.text.strip()) if approver else None
         copies, printer, print_date = self.imprint()
@@ -189,6 +190,7 @@ class Assembler:
             else None,
             notice_body=self.paragraphs(Leaf(line=line.number, text=whole_text(line)) for line in body),
             lists_attachments=is_listed or not plan.attachments,
+            listed_in_notice=in_notice,
             body_attached=attached or not plan.is_notice,
             signatures=tuple(
                 origins.text(name.strip(), line.number)

@@ -56,6 +56,7 @@ def read_frame(node: Node | None, years: tuple[int, int]) -> Result[Frame | None
         notice_title=text_of(got.get("notice_title")),
         notice_body=take(read_paragraphs(got.get("notice_body"), "通知正文")),
         lists_attachments=word_at(got, "listing") != "无",
+        listed_in_notice=word_at(got, "listing") == "通知",
         body_attached=word_at(got, "body_as") != "正文",
         signatures=signatures if signed else (),
         signed=signed,
