@@ -24,8 +24,6 @@ from planwriter.system import files
 from planwriter.writers.docx.package import is_untouched
 from planwriter.writers.docx.record import record_of_docx
 
-MAX_DOCX = 64 * 1024 * 1024
-
 
 class BaseSource(str, Enum):
     """Where it stands what a .docx was when it was made."""

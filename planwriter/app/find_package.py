@@ -17,13 +17,13 @@ from planwriter.sharing.contents import read_contents
 from planwriter.sharing.fetch import fetch
 from planwriter.sharing.folder_archive import ARCHIVE_SUFFIXES
 from planwriter.sharing.lock import REGISTRY, Locked, local_source
+from planwriter.sharing.refusal import Progress
 from planwriter.sharing.registry import PublishedPackage, download, find, is_registry, published
 from planwriter.sharing.signers import changed_signer
 from planwriter.sharing.trust import MAX_TRUST_FILE, TRUST_FILE, TrustedKey, judge, read_trusted
 from planwriter.start.records import dataclass, replace
 from planwriter.system import files
 
-Progress = Callable[[int, int | None], None]
 Fits = Callable[[Version], bool]
 _MAX_BESIDE = 200
 _MAX_TRIED = 20

@@ -17,10 +17,14 @@ from planwriter.start.records import replace
 from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import files
 from planwriter.system.names import MAX_BYTES, as_plain, cut_name
+from planwriter.system.zip_bounds import DOCX
 
 if TYPE_CHECKING:
     from planwriter.layout.find import Stored
     from planwriter.plan.duties import UnitDuties
+
+MAX_OUTPUT = DOCX.packed
+"""How many bytes of an earlier output are read, to see whether somebody has edited it."""
 
 
 def duties(plan: Plan, unit: str = "") -> Result[tuple[UnitDuties, ...]]:
@@ -162,7 +166,7 @@ def guard_output(path: str, data: bytes, form: str, *, outline: str, session: Se
         return finding("PW804", Pos(path))
     if not os.path.isfile(path):
         return None
-    old = files.read_file(path, path, limit=64 * 1024 * 1024)
+    old = files.read_file(path, path, limit=MAX_OUTPUT)
     return why_kept(path, old.value, data, form, outline, session) if old.value is not None else None
 
 

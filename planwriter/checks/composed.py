@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwriter.checks.expressions import check_expressions
+from planwriter.checks.expressions import check_expressions, read_expressions
 from planwriter.checks.figures.agreement import Agreement
 from planwriter.checks.figures.rules import FigureReading, check_readings, read_figures
 from planwriter.checks.figures.totals import wrong_totals
@@ -22,7 +22,8 @@ def check_composed(
 ) -> Iterator[Finding]:
     """All findings on the texts of a composed document; `targets` have all typed and computed values."""
     agreement = Agreement(targets, outline.years)
-    texts = list(read_plan_texts(document, _read, memo, by=(outline.years, agreement.names)))
+    read = _read_also_expressions if memo.remembers_blocks else _read
+    texts = list(read_plan_texts(document, read, memo, by=(outline.years, agreement.names)))
     yield from check_named([each.named for each in texts if each.named], document, outline, memo)
     yield from check_readings((each.figures for each in texts if each.figures), agreement)
     attached = [each for each in document.attachments if not each.made_of]
@@ -30,7 +31,11 @@ def check_composed(
     tables = [each for each in figures_in(typed, memo) if isinstance(each, Table)]
     yield from wrong_totals(tables, memo)
     yield from past_deadlines(tables, outline.years, memo)
-    yield from check_expressions(document, outline.years, memo)
+    if memo.remembers_blocks:
+        for each in texts:
+            yield from each.expressions
+    else:
+        yield from check_expressions(document, outline.years)
 
 
 class _Text(NamedTuple):
@@ -38,8 +43,14 @@ class _Text(NamedTuple):
 
     named: Named | None
     figures: FigureReading | None
+    expressions: tuple[Finding, ...] = ()
 
 
 def _read(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> _Text | None:
     named, figures = places_at(placed), read_figures(span, names, placed)
     return _Text(named, figures) if named or figures else None
+
+
+def _read_also_expressions(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> _Text | None:
+    read, found = _read(span, names, placed), read_expressions(span, placed)
+    return (read or _Text(None, None))._replace(expressions=found) if found else read

@@ -5,35 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planwriter.checks.collocations import faulty_collocations
-from planwriter.checks.year_words import misplaced_year_words
+from planwriter.checks.year_words import may_say_of_which_year, misplaced_year_words
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
-from planwriter.model import Block, Box, Document, Section, Text
-from planwriter.model.memo import NO_MEMO, Memo
-from planwriter.model.walk import TextRole, block_texts, walk_texts
+from planwriter.model import Block, Document, Text
+from planwriter.model.memo import Recent, apart_from_digits
+from planwriter.model.walk import PlacedText, TextRole, walk_texts
 
 _READ = (TextRole.TITLE, TextRole.TEXT)
+_ALSO_READ = (*_READ, TextRole.PREFACE, TextRole.CLOSING)
 
 
-def check_expressions(document: Document, years: tuple[int, int], memo: Memo = NO_MEMO) -> Iterator[Finding]:
-    """The findings on the expressions of a document, as composed for these years."""
+def check_expressions(document: Document, years: tuple[int, int]) -> Iterator[Finding]:
+    """The findings on the expressions of a document, as composed for these years; the same as text by text, but faster."""
     around: list[Block] = [each for side in (document.preface, document.closing) for each in side]
     inside = [block for part in document.parts for block in part.blocks]
     attached = [block for attachment in document.attachments for block in attachment.blocks]
-    if not memo.remembers_blocks:
-        for block in (*around, *inside, *attached):
-            yield from _read_texts(years, [visit.text for visit in walk_texts((block,)) if visit.role in _READ])
-        return
     for block in (*around, *inside, *attached):
-        yield from memo.once(_read_block, block, by=(memo, years))
+        yield from _read_texts(years, [visit.text for visit in walk_texts((block,)) if visit.role in _READ])
 
 
-def _read_block(memo: Memo, years: tuple[int, int], block: Block) -> tuple[Finding, ...]:
-    """The findings in a block and in the blocks inside it, each of which is remembered by itself."""
-    found = _read_texts(years, [text for text, role in block_texts(block) if role in _READ])
-    for inner in block.children if isinstance(block, (Section, Box)) else ():
-        found += memo.once(_read_block, inner, by=(memo, years))
+def read_expressions(years: tuple[int, int], placed: PlacedText) -> tuple[Finding, ...]:
+    """The findings on the expressions of one text."""
+    if placed.role not in _ALSO_READ:
+        return ()
+    value = placed.text.value
+    key = years, apart_from_digits(value)
+    if _sound.get(key):
+        return ()
+    found = tuple(_found((placed.text,), years))
+    if not (found or may_say_of_which_year(value)):
+        _sound.put(key, value, True)
     return found
+
+
+_sound = Recent()
+"""The texts without findings, whatever their figures are."""
 
 
 def _read_texts(years: tuple[int, int], texts: list[Text]) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.regions import level_of
 from planwriter.model import Document, Outline, Region, Text
-from planwriter.model.memo import NO_MEMO, Memo, Recent
+from planwriter.model.memo import NO_MEMO, Memo, Recent, apart_from_digits
 from planwriter.model.walk import NAMES, PlacedText, TextRole
 from planwriter.start.named_tuple import NamedTuple
 
@@ -130,8 +130,9 @@ _places = Recent()
 
 
 def _places_of(value: str) -> tuple[Place, ...]:
-    known: tuple[Place, ...] | None = _places.get(value)
+    key = apart_from_digits(value)  # no name has digits
+    known: tuple[Place, ...] | None = _places.get(key)
     if known is None:
         known = tuple(find_places(outside_titles(value)))
-        _places.put(value, value, known)
+        _places.put(key, value, known)
     return known

@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from planwriter.checks.prose.style import TITLE_VERBS, commonest, is_concrete, last_word, opening, sentences, spread
+from planwriter.checks.prose.style import (
+    TITLE_VERBS,
+    commonest,
+    has_figure,
+    is_concrete,
+    last_word,
+    opening,
+    sentences,
+    spread,
+)
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model import Block, Document, Level, Outline, Paragraph, Section
-from planwriter.model.memo import NO_MEMO, Memo, Recent
+from planwriter.model.memo import NO_MEMO, Memo, Recent, apart_from_digits
 from planwriter.start.named_tuple import NamedTuple
 
 FEWEST = 10
@@ -113,12 +122,14 @@ def _read(memo: Memo, holds_items: bool, block: Block) -> tuple[tuple[Item, ...]
 
 def _said(text: str) -> tuple[int, int, str, str]:
     """How many sentences a text has, how many of them are bare, and its first and last words."""
-    known: tuple[int, int, str, str] | None = _known.get(text)
+    key = apart_from_digits(text)
+    known: tuple[int, int, str, str] | None = _known.get(key)
     if known is None:
         said = sentences(text)
         bare = sum(1 for each in said if not is_concrete(each))
         known = len(said), bare, opening(text), last_word(said[-1] if said else "")
-        _known.put(text, text, known)
+        if not has_figure(known[2] + known[3]):
+            _known.put(key, text, known)
     return known
 
 

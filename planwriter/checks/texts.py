@@ -13,7 +13,7 @@ from planwriter.findings.finding import Finding, Span
 from planwriter.language.numerals import TYPED_LABEL
 from planwriter.model import Level, Outline, Paragraph, Section, Target, Text
 from planwriter.model.memo import NO_MEMO, Memo, Recent
-from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts, walk
+from planwriter.model.walk import NAMES, OWN_FORM, PlacedText, TextRole, read_plan_texts, walk
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
 
@@ -28,9 +28,7 @@ _TITLES = frozenset(
     )
 )
 _TITLES_AND_TEXTS = _TITLES.union((TextRole.TEXT,))
-_OWN_FORM = (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, TextRole.DATE, TextRole.PRINT_DATE)
-"""Texts whose form is checked when the frame is read (PW601 to PW604)."""
-_NOT_READ = NAMES.union(_OWN_FORM)
+_NOT_READ = NAMES | OWN_FORM
 _END_MARKS = "。；，、：,;:."
 _TITLE_END = "PW217"
 _LEADS = regex(r"(?:下列|以下|如下|之一|，).*：\Z")

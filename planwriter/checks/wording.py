@@ -50,7 +50,6 @@ _ODD_BRACES = regex(r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\.")
 _ODD_HOLE = regex(r"(?<!\{)[｛{【]{1,2}\s*((?:指标|参数)\.\w+(?:\.\w+)?)\s*[｝}】]{1,2}(?!\})")
 _STATEMENT = regex(r"\{%.*?%\}", re.S)
 _BEFORE = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "达到", "超过", "新增", "约")
-_AFTER = ("以上", "以内", "以下", "左右")
 _SUFFIXES = frozenset(AFTER)
 _FITS_A_SUFFIX = frozenset(("力争达到", "力争", "达到"))
 """达到96%以上 is good prose; 不低于96%以上 is not."""
@@ -215,8 +214,7 @@ def may_repeat_bounds(value: str) -> bool:
     if "指标." not in value:
         return False
     return any(
-        value.endswith(_BEFORE, 0, hole.start()) or value.startswith(_AFTER, hole.end())
-        for hole in HOLE.finditer(value)
+        value.endswith(_BEFORE, 0, hole.start()) or value.startswith(AFTER, hole.end()) for hole in HOLE.finditer(value)
     )
 
 
@@ -231,7 +229,7 @@ def check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
         if target is None or not target.bound:
             continue
         before = next((word for word in _BEFORE if text.value.endswith(word, 0, match.start())), "")
-        after = next((word for word in _AFTER if text.value.startswith(word, match.end())), "")
+        after = next((word for word in AFTER if text.value.startswith(word, match.end())), "")
         if before and target.bound in _SUFFIXES and before in _FITS_A_SUFFIX:
             before = ""
         word = before or after

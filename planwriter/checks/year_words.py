@@ -58,13 +58,18 @@ def misplaced_year_words(text: str, years: tuple[int, int]) -> Iterator[YearWord
     """The words of a text that cannot stand in a plan for these years."""
     if not years[0]:
         return
-    if "之年" in text or "一年" in text:
+    if may_say_of_which_year(text):
         yield from _wrong_years_of_period(text, years)
     if any(name in text for name in _names_of_what_is_over(years[0])):
         yield from _periods_that_are_over(text, years)
     yield from _meetings_to_come(text, years)
     if "迎" in text:
         yield from _congresses_that_are_over(text, years)
+
+
+def may_say_of_which_year(text: str) -> bool:
+    """True if what a text says may depend on its figures: 2027年是“十五五”开局之年."""
+    return "之年" in text or "一年" in text
 
 
 @functools.lru_cache(maxsize=16)

@@ -18,8 +18,7 @@ from planwriter.layout.layout import Layout
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import files
 from planwriter.system.workspace import find_workspace
-
-_MAX_BYTES = 50 * 1024 * 1024
+from planwriter.system.zip_bounds import DOCX
 
 
 @click.command(cls=Command)
@@ -90,7 +89,7 @@ def _audit(path: str, layout_name: str) -> _Audited:
     workspace = find_workspace(path)
     loaded, terms = load_named(layout_name, workspace), read_own_terms(workspace)
     shown = files.shown_path(path)
-    data = files.read_named(path, shown, limit=_MAX_BYTES)
+    data = files.read_named(path, shown, limit=DOCX.packed)
     findings = (*loaded.findings, *terms.findings, *data.findings)
     if loaded.value is None or data.value is None:
         return _Audited(findings)

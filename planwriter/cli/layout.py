@@ -26,12 +26,12 @@ from planwriter.source.nodes import Scalar
 from planwriter.system import files
 from planwriter.system.streams import write_stdout
 from planwriter.system.workspace import workspace_here
+from planwriter.system.zip_bounds import DOCX
 
 if TYPE_CHECKING:
     from planwriter.layout.layout import Layout
     from planwriter.layout.standard import Deviation
 
-_MAX_BYTES = 50 * 1024 * 1024
 _COMMANDS = {
     "list": "planwriter.cli.layout:list_layouts",
     "show": "planwriter.cli.layout:show",
@@ -178,7 +178,7 @@ def learn(sample: str, output: str, name: str | None, force: bool) -> None:
     if any(each.name in (name, os.path.splitext(os.path.basename(output))[0]) for each in known_layouts()):
         raise click.UsageError(f"自带的版式里已经有“{name}”，给本单位的另起一个名字，例如 -o 本局.yaml。")
     shown = files.shown_path(sample)
-    data = files.read_named(sample, shown, limit=_MAX_BYTES)
+    data = files.read_named(sample, shown, limit=DOCX.packed)
     learned = learn_layout(data.value, shown, name) if data.value is not None else None
     findings = [*data.findings, *(learned.findings if learned else ())]
     if learned and learned.value is not None:

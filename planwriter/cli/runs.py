@@ -31,7 +31,6 @@ SUFFIXES = {
 }
 
 
-_MAX_BEFORE = 64 * 1024 * 1024
 _ENDINGS = {".htm": ".html", ".markdown": ".md"}
 _SHOWN = {
     "docx": " Word",
@@ -181,7 +180,9 @@ def _render(session: Session, plan: plans.Plan, path: str, output: str | None, w
     rendered = outputs.render_plan(session, plan, form, final=wanted.final)
     findings, data = (*plan.findings, *rendered.findings), rendered.value
     target = _target(path, output, form, unit)
-    before = files.read_file(target, limit=_MAX_BEFORE).value if form == "docx" and os.path.isfile(target) else None
+    before = (
+        files.read_file(target, limit=outputs.MAX_OUTPUT).value if form == "docx" and os.path.isfile(target) else None
+    )
     done = False
     if data is not None and wanted.keep_comments is not None:
         from planwriter.cli.kept import render_with_comments

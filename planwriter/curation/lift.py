@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from planwriter.clauses.clause import read_clauses
+from planwriter.curation.check.samples import SAMPLE_REGION, SAMPLE_YEAR
 from planwriter.curation.check.wording import check_places, own_names
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result, has_errors
-from planwriter.model import Block, Outline, Paragraph, Part, Region, Section, Text
+from planwriter.model import Block, Outline, Paragraph, Part, Section, Text
 from planwriter.model.walk import DUTY, rebuild, walk, walk_texts
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.compose import base_names, compose_outline
@@ -20,10 +21,6 @@ from planwriter.source.load import load_list
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass, replace
 
-SAMPLE_UNIT = "青山县教育局"
-SAMPLE_REGION = Region(name="青山县", level="县", superior="云岭市")
-SAMPLE_YEAR = 2026
-"""The invented place that samples are written for, so that no real district's name is shared with a clause."""
 _NAMES = ("单位", "地区", "上级", "党委", "政府", "全域", "我域")
 _NUMBER = r"(?<![\d.第〔A-Za-z])(?P<number>(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?)(?![\d.月日号时A-Za-z])(?=(?P<measure>%|[\u4e00-\u9fff]?))"
 _QUOTED = r"《[^》]*》|〔[^〕]*〕"
@@ -227,7 +224,7 @@ def clause_yaml(lifted: Lifted, identifier: str, kind: Kind, outline: Outline, t
 
 def _sample(lifted: Lifted, outline: Outline, kind: Kind) -> str:
     """The text of the clause for the invented place, without labels."""
-    names = base_names(SAMPLE_UNIT, SAMPLE_REGION, (SAMPLE_YEAR, SAMPLE_YEAR))
+    names = base_names(f"{SAMPLE_REGION.name}教育局", SAMPLE_REGION, (SAMPLE_YEAR, SAMPLE_YEAR))
     texts = iter(
         "".join(
             str(names[piece.candidate.name]) if piece.candidate and not piece.candidate.type else piece.text

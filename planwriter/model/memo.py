@@ -175,6 +175,14 @@ class Recent:
         self._now[key] = result
 
 
+_ZEROS = bytes.maketrans(b"123456789", b"000000000")
+
+
+def apart_from_digits(text: str) -> bytes:
+    """What texts have in common that differ in nothing but their digits: a key for what is said of all of them."""
+    return text.encode("utf-8", "surrogatepass").translate(_ZEROS)
+
+
 class LastingMemo(Memo):
     """Remembers what is made of objects that outlive a document, and nothing that is made of one outline alone."""
 

@@ -88,6 +88,10 @@ class TextRole(IntEnum):
 DUTY = frozenset((TextRole.LEAD, TextRole.SUPPORT, TextRole.DEADLINE))
 NAMES = frozenset((TextRole.CLAUSE, TextRole.VARIANT_NAME, TextRole.ARGUMENT_NAME, TextRole.TARGET_KEY))
 """Names that are looked up: they are neither filled in nor printed."""
+OWN_FORM = frozenset(
+    (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, TextRole.DATE, TextRole.PRINT_DATE)
+)
+"""Texts whose form is checked when the frame is read (PW601 to PW604)."""
 
 
 class Visit(NamedTuple):

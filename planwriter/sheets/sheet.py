@@ -8,10 +8,13 @@ from itertools import accumulate
 from planwriter.findings.finding import Pos, Source, Span
 from planwriter.model import Merge
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass, field
 
 ENDINGS = (".xlsx", ".xlsm", ".csv")
 """The endings of file names for workbooks."""
+UNFIT = regex("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Matches a character that no cell of an .xlsx can hold."""
 
 
 class SheetSource(Source):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from planwriter.findings.catalogue import finding
@@ -10,6 +9,7 @@ from planwriter.findings.finding import Finding, Pos
 from planwriter.language.units import is_convertible, parse_unit
 from planwriter.model import Figure, Outline, Target
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.targets.align import folded
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.yearly import SUM, is_new
 
@@ -41,10 +41,10 @@ def check_disagreement(outlines: Iterable[Outline]) -> Iterator[Finding]:
         found: set[str] = set()
         for target in complete_targets(outline.targets).value:
             for year, figure in _figures(target, outline.years):
-                name = _folded(target.title)
+                name = folded(target.title)
                 place = figure.origin or target.origin
                 two = _Given(target, figure, place.pos if place else None)
-                one = given.setdefault((_folded(outline.unit), name, year), two)
+                one = given.setdefault((folded(outline.unit), name, year), two)
                 if name not in found and _differ(one, two):
                     found.add(name)
                     yield from _report(one, two, year)
@@ -78,7 +78,3 @@ def _report(one: _Given, two: _Given, year: int) -> Iterator[Finding]:
         yield finding(
             "PW465", place, related=related, name=name, year=year, value=two.shown, other=one.shown, file=file
         )
-
-
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())

@@ -16,6 +16,7 @@ from planwriter.model import Document, Merge, Part, Table
 from planwriter.model.walk import Parent, is_made, walk_plan
 from planwriter.plan.flow import CAPTION, Grid
 from planwriter.plan.tables import target_table, task_table
+from planwriter.sheets.sheet import UNFIT
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.system.zip import open_zip
@@ -86,10 +87,7 @@ def _title_of(table: Table, parents: tuple[Parent, ...]) -> str:
 
 
 def _grid(table: Table) -> Grid:
-    return Grid(tuple(tuple(_DROPPED.sub("", cell.value) for cell in row) for row in table.rows), table.merges)
-
-
-_DROPPED = regex("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+    return Grid(tuple(tuple(UNFIT.sub("", cell.value) for cell in row) for row in table.rows), table.merges)
 
 
 # workbook

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from planwriter.model import Block, Figure, Paragraph, Part, Text
-from planwriter.model.memo import NO_MEMO, LastingMemo, Memo, Recent
+from planwriter.model.memo import NO_MEMO, LastingMemo, Memo, Recent, apart_from_digits
 
 calls: list[object] = []
 
@@ -155,3 +155,11 @@ def test_the_last_texts_are_remembered_and_no_long_ones() -> None:
     recent.put("长", "很长的字", ["长"])
     recent.put("太长", "很长的文字", ["太长"])
     assert recent.get("长") == ["长"] and recent.get("太长") is None
+
+
+def test_texts_that_differ_only_in_digits_have_one_key() -> None:
+    assert apart_from_digits("新建3所，96.50%") == apart_from_digits("新建9所，00.13%")
+    assert (
+        len({apart_from_digits(text) for text in ("新建3所", "新建13所", "新建三所", "新建３所", "新建3座", "\ud800")})
+        == 6
+    )

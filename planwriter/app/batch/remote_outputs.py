@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from planwriter.app.outputs import why_kept
+from planwriter.app.outputs import MAX_OUTPUT, why_kept
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.sharing.address import read_address
 from planwriter.sharing.refusal import Refused
 from planwriter.sharing.remote import RemoteStore
 from planwriter.sharing.store import Store
-
-_MAX_BYTES = 64 * 1024 * 1024
 
 
 def open_outputs(output: str) -> Result[Store | None]:
@@ -30,7 +28,7 @@ def put_output(store: Store, name: str, data: bytes, form: str) -> tuple[Finding
     """Writes a document whole or not at all; what somebody has edited or made there is not overwritten."""
     shown = f"{store.shown.rstrip('/')}/{name}"
     try:
-        old = store.read(name, _MAX_BYTES)
+        old = store.read(name, MAX_OUTPUT)
         if old == data:
             return ()
         refused = why_kept(shown, old, data, form) if old is not None else None

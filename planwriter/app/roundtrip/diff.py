@@ -13,13 +13,13 @@ from planwriter.findings.finding import Finding, Result, Severity
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import files
+from planwriter.system.zip_bounds import DOCX
 
 if TYPE_CHECKING:
     from planwriter.writers.docx.marked import MarkedItem
 
 OUTLINES, DOCUMENTS = (".yaml", ".yml"), (".docx",)
 """The endings of the files that can be compared."""
-MAX_DOCX = 50 * 1024 * 1024
 
 
 class ComparedFiles(NamedTuple):
@@ -78,7 +78,7 @@ def _read_outline(session: Session, path: str) -> Result[ReadSide | None]:
 def _read_document(path: str) -> Result[ReadSide | None]:
     """A .docx as a reader sees it, with its tracked changes accepted."""
     shown = files.shown_path(path)
-    data = files.read_named(path, shown, limit=MAX_DOCX)
+    data = files.read_named(path, shown, limit=DOCX.packed)
     if data.value is None:
         return Result(None, data.findings)
     read = side_of_docx(data.value, shown)

@@ -9,8 +9,7 @@ from planwriter.compare.opinions.kept_comments import KeptComments, keep_comment
 from planwriter.findings.finding import Result
 from planwriter.start.records import dataclass
 from planwriter.system import files
-
-_MAX_BYTES = 50 * 1024 * 1024
+from planwriter.system.zip_bounds import DOCX
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class WithComments:
 def with_kept_comments(old: str, new: bytes, target: str) -> Result[WithComments | None]:
     """The .docx `new`, to be written to `target`, with the comments in the file `old`; None if that cannot be read."""
     shown = files.shown_path(old)
-    data = files.read_named(old, shown, limit=_MAX_BYTES)
+    data = files.read_named(old, shown, limit=DOCX.packed)
     if data.value is None:
         return Result(None, data.findings)
     made = keep_comments(data.value, new, shown)

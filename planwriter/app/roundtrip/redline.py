@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.app import outputs, plans
-from planwriter.app.roundtrip.diff import DOCUMENTS, MAX_DOCX, read_side, side_of_docx
+from planwriter.app.roundtrip.diff import DOCUMENTS, read_side, side_of_docx
 from planwriter.app.session import Session
 from planwriter.compare.edits.difference import match_sides
 from planwriter.compare.tracked.redline import Redlined, redline
@@ -14,6 +14,7 @@ from planwriter.readers.docx.document import WordDocument
 from planwriter.readers.docx.read import read_docx
 from planwriter.start.records import replace
 from planwriter.system import files
+from planwriter.system.zip_bounds import DOCX
 
 
 def redline_files(session: Session, old: str, new: str, *, author: str, date: str = "") -> Result[Redlined | None]:
@@ -41,7 +42,7 @@ def redline_files(session: Session, old: str, new: str, *, author: str, date: st
 def _docx(session: Session, path: str, shown: str) -> Result[bytes | None]:
     """The bytes of a .docx, or of an outline rendered as one; of its findings only errors are told."""
     if path.lower().endswith(DOCUMENTS):
-        return files.read_named(path, shown, limit=MAX_DOCX)
+        return files.read_named(path, shown, limit=DOCX.packed)
     inside = session.at(path)
     plan = plans.plan_file(inside, path, draft=True)
     errors = tuple(each for each in plan.findings if each.severity is Severity.ERROR)

@@ -19,9 +19,8 @@ from planwriter.plan.flow import Grid
 from planwriter.start.records import dataclass
 from planwriter.system import files
 from planwriter.system.lock import locked
+from planwriter.system.zip_bounds import DOCX
 from planwriter.writers.docx.record import Record, decode, record_of_docx, record_text
-
-MAX_DOCX = 50 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,7 @@ def plan_refresh(session: Session, outline: str, docx: str, *, plain: bool = Fal
     """What becomes of the .docx if it gets the values of the outline; nothing is written. None if that cannot be told."""
     found = Findings()
     shown = files.shown_path(docx)
-    data = found.take(files.read_named(docx, shown, limit=MAX_DOCX))
+    data = found.take(files.read_named(docx, shown, limit=DOCX.packed))
     if data is None:
         return found.result(None)
     record = found.take(record_of_docx(data, shown)) or _kept_record(docx, outline)

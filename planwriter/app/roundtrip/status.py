@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from planwriter.app import outputs, plans
 from planwriter.app.absorbed_before import absorbed_before
-from planwriter.app.edited import MAX_DOCX, BaseSource, base_of, edits_in, made_of
+from planwriter.app.edited import BaseSource, base_of, edits_in, made_of
 from planwriter.app.roundtrip.counts import outline_lines
 from planwriter.app.session import Session
 from planwriter.compare.edits.hand_edits import EditKind, HandEdit, HandEdits, hand_edits
@@ -18,6 +18,7 @@ from planwriter.findings.finding import Finding, Findings, Pos, Result
 from planwriter.start.enums import Enum
 from planwriter.start.records import dataclass, replace
 from planwriter.system import files
+from planwriter.system.zip_bounds import DOCX
 from planwriter.writers.docx.package import is_untouched
 
 _CITED = 3
@@ -80,7 +81,7 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
     shown_outline, shown_docx = files.shown_path(outline), files.shown_path(docx)
     if not os.path.isfile(outline):
         return Result(None, plans.plan_file(session, outline, draft=True).findings)
-    read = files.read_file(docx, shown_docx, limit=MAX_DOCX) if os.path.isfile(docx) else Result(None)
+    read = files.read_file(docx, shown_docx, limit=DOCX.packed) if os.path.isfile(docx) else Result(None)
     if read.findings:
         return Result(None, read.findings)
     made = made_of(read.value) if read.value is not None else None

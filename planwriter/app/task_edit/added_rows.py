@@ -8,7 +8,7 @@ from planwriter.app.task_edit.comparison import TableComparison
 from planwriter.app.task_edit.table_change import NotCertain, ShownChange, TableChange, TableRow, not_made
 from planwriter.findings.finding import Finding
 from planwriter.importing.tasks.blocks import duty_of_texts
-from planwriter.importing.tasks.content import split_title
+from planwriter.importing.tasks.content import SENTENCE_ENDS, split_title
 from planwriter.importing.tasks.edited import EditedTask, shown_units
 from planwriter.importing.tasks.heads import TaskRole
 from planwriter.importing.tasks.operations import AddItems
@@ -16,8 +16,6 @@ from planwriter.importing.tasks.units import TypedDuty
 from planwriter.importing.write import blocks_yaml
 from planwriter.model import Level, Section, Text
 from planwriter.source.changes import Path
-
-_STOPS = ("。", "！", "？", "；", "：")
 
 
 def added_rows(both: TableComparison) -> Iterator[TableChange | Finding]:
@@ -113,7 +111,7 @@ def new_section(task: EditedTask, level: Level) -> Section:
         raise NotCertain("里面有 {{ }}，会被当成要填的空")
     own = split_title(task.key.content)
     title, text = own.title, own.text
-    if not title and text[-1:] not in _STOPS and len(text) <= 30:
+    if not title and text[-1:] not in SENTENCE_ENDS and len(text) <= 30:
         title, text = text, ""
     duty = duty_of_texts(TypedDuty(task.lead, task.support, task.typed_deadline), task.place(TaskRole.OTHER))
     return Section(

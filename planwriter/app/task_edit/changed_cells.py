@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwriter.app.task_edit.comparison import TableComparison
-from planwriter.app.task_edit.table_change import NotCertain, ShownChange, TableChange, TableRow, flat, not_made
+from planwriter.app.task_edit.table_change import NotCertain, ShownChange, TableChange, TableRow, not_made
 from planwriter.findings.finding import Finding, Span
-from planwriter.importing.tasks.edited import EditedTask
+from planwriter.importing.tasks.content import SENTENCE_ENDS
+from planwriter.importing.tasks.edited import EditedTask, flat
 from planwriter.importing.tasks.heads import TaskRole
 from planwriter.importing.tasks.operations import Operation
 from planwriter.importing.tasks.retyped import retyped
@@ -16,7 +17,6 @@ from planwriter.plan.tables import content_of
 from planwriter.source.changes import Drop, Path, SetEntry
 from planwriter.source.nodes import Mapping, Scalar, Sequence
 
-_STOPS = ("。", "！", "？", "；", "：")
 _WORDS = {TaskRole.CONTENT: "具体内容", TaskRole.LEAD: "责任单位", TaskRole.DEADLINE: "完成时限"}
 
 
@@ -125,10 +125,10 @@ def _split(block: Section, edited: str) -> tuple[str, str]:
     if block.title is None or block.text is None:
         return (edited, "") if block.text is None else ("", edited)
     title, text = block.title.value, flat(block.text.value)
-    stop = content_of(block)[len(title) : len(title) + 1] if not title.endswith(_STOPS) else ""
+    stop = content_of(block)[len(title) : len(title) + 1] if not title.endswith(SENTENCE_ENDS) else ""
     if edited.startswith(title + stop):
         return title, edited[len(title + stop) :]
-    if edited.endswith(text) and edited[: len(edited) - len(text)].endswith(stop or _STOPS):
+    if edited.endswith(text) and edited[: len(edited) - len(text)].endswith(stop or SENTENCE_ENDS):
         return edited[: len(edited) - len(text) - len(stop)], text
     head, found, rest = edited.partition("。")
     if not stop or not found or len(head) > 60 or not rest:

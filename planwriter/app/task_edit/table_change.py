@@ -58,8 +58,3 @@ class NotCertain(Exception):
 def not_made(place: Span, why: NotCertain) -> Finding:
     """The finding on a change that is not made, at its cell."""
     return finding("PW747", place, cell=place.pos.cell, reason=why.reason, advice=why.advice)
-
-
-def flat(text: str) -> str:
-    """A text of several lines as a cell has it."""
-    return "".join(line.strip() for line in text.split("\n"))

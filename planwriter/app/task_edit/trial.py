@@ -5,9 +5,10 @@ from __future__ import annotations
 from planwriter.app import plans
 from planwriter.app.session import Session
 from planwriter.app.task_edit.outline_table import OutlineTable
-from planwriter.app.task_edit.table_change import ELSEWHERE, TableChange, TableRow, flat
+from planwriter.app.task_edit.table_change import ELSEWHERE, TableChange, TableRow
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result, Severity
+from planwriter.importing.tasks.edited import flat
 from planwriter.importing.tasks.operations import operated
 from planwriter.plan.tables import task_lines
 from planwriter.source.edit import Uneditable

@@ -16,7 +16,7 @@ from planwriter.findings.finding import Finding, Span
 from planwriter.language.deadlines import read_deadline
 from planwriter.model import Outline, Section, Text
 from planwriter.model.memo import NO_MEMO, Memo
-from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
+from planwriter.model.walk import NAMES, OWN_FORM, PlacedText, TextRole, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
 
 _PROSE = (TextRole.TEXT, TextRole.PREFACE, TextRole.CLOSING, TextRole.NOTICE_BODY)
@@ -24,10 +24,8 @@ _HEADINGS = (
     *(TextRole.TITLE, TextRole.BOX_TITLE, TextRole.CAPTION),
     *(TextRole.PLAN_TITLE, TextRole.ATTACHMENT_TITLE, TextRole.NOTICE_TITLE),
 )
-_OWN_FORM = (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, TextRole.DATE, TextRole.PRINT_DATE)
-"""Texts whose form is checked when the frame is read."""
 _BEHIND_THE_BODY = (TextRole.ATTACHMENT_TITLE, TextRole.NOTICE_TITLE, TextRole.NOTICE_BODY)
-_LEFT_OUT = NAMES.union((*_OWN_FORM, TextRole.ARGUMENT))
+_LEFT_OUT = NAMES | OWN_FORM | {TextRole.ARGUMENT}
 
 
 class _Read(NamedTuple):

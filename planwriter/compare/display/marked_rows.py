@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from planwriter.compare.display.marked_text import Mark, MarkedPiece, Pieces, excerpt, joined, marked_pieces
 from planwriter.compare.edits.difference import Difference, DifferenceKind, Differences
-from planwriter.compare.matching.grids import match_grids
+from planwriter.compare.matching.grids import match_grids, width_of
 from planwriter.compare.versions.version import VersionItem, VersionLine, VersionTable
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.typing import TypeAlias
@@ -65,7 +65,7 @@ def table_rows(found: Differences, row: Difference) -> GridRows:
     assert isinstance(old, VersionTable)
     matching = match_grids(old.rows, item.rows)
     rows = list(_merged(matching.rows, len(old.rows), len(item.rows)))
-    columns = list(_merged(matching.columns, _width(old.rows), _width(item.rows)))
+    columns = list(_merged(matching.columns, width_of(old.rows), width_of(item.rows)))
     return tuple(
         tuple(_cell_pieces(_cell(old.rows, a, c), _cell(item.rows, b, d)) for c, d in columns) for a, b in rows
     )
@@ -107,10 +107,6 @@ def _row_name(rows: Sequence[Sequence[str]], row: int, column: int) -> str:
     """What names a row: its first cell with words that are no number, before the column."""
     cells = rows[row] if row < len(rows) else ()
     return next((cell for cell in cells[:column] if cell.strip() and not cell.strip().isdecimal()), "")
-
-
-def _width(rows: Sequence[Sequence[str]]) -> int:
-    return max(map(len, rows), default=0)
 
 
 def _cell(rows: Sequence[Sequence[str]], row: int, column: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from planwriter.compare.display.marked_rows import item_of, row_pieces, table_rows
 from planwriter.compare.display.marked_text import Mark, MarkedPiece
 from planwriter.compare.edits.difference import Difference, DifferenceKind, Differences
+from planwriter.compare.matching.grids import width_of
 from planwriter.compare.versions.place_names import title_of
 from planwriter.compare.versions.version import VersionItem, VersionLine, VersionPicture, VersionTable
 from planwriter.plan.flow import BODY, HEADINGS
@@ -28,7 +29,7 @@ def _item(found: Differences, row: Difference) -> MarkedItem:
     if isinstance(item, VersionTable):
         rows = tuple(tuple(runs_of(cell, kept) for cell in cells) for cells in table_rows(found, row))
         return MarkedGrid(
-            rows, item.merges if len(rows) == len(item.rows) and _width(rows) == _width(item.rows) else ()
+            rows, item.merges if len(rows) == len(item.rows) and width_of(rows) == width_of(item.rows) else ()
         )
     pieces = row_pieces(found, row)
     if isinstance(item, VersionPicture):
@@ -69,7 +70,3 @@ def _with_faces(
             yield MarkedRun(text[:size], marking, face)
         if text[size:]:
             yield MarkedRun(text[size:], marking)
-
-
-def _width(rows: tuple[tuple[object, ...], ...]) -> int:
-    return max(map(len, rows), default=0)

@@ -352,7 +352,7 @@ def _with_breaks(versions: tuple[PlanVersion, PlanVersion], rows: list[Differenc
 
 
 def _words(item: VersionItem) -> str:
-    return item.label + item.text if isinstance(item, VersionLine) else ""
+    return item.whole if isinstance(item, VersionLine) else ""
 
 
 def _in_one_line(item: VersionItem) -> VersionItem:

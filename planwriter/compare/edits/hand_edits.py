@@ -161,7 +161,7 @@ def hand_edits(base: PlanVersion, edited: PlanVersion, *, by_marks: bool = True)
 
     Items are recognised by their marks, if the base is a record's and has them too, then by their words.
     """
-    wholes = {_whole(item): item for item in base.items}
+    wholes = {item.whole: item for item in base.items}
     items = tuple([_as_same(item, wholes) for item in edited.items])
     anchors = _anchors(base.items, items) if by_marks else {}
     matching = match_items(base.items, items, anchors)
@@ -177,7 +177,7 @@ def hand_edits(base: PlanVersion, edited: PlanVersion, *, by_marks: bool = True)
 
 def _as_same(item: VersionItem, wholes: Mapping[str, VersionItem]) -> VersionItem:
     """A line told apart, label from text, as the one of the base that reads the same."""
-    same = wholes.get(_whole(item))
+    same = wholes.get(item.whole)
     return item if same is None else as_in_base(item, same)
 
 
@@ -246,7 +246,7 @@ class _Comparison:
             if old in kept:
                 last = old
                 continue
-            text = _whole(item)
+            text = item.whole
             edit = HandEdit(
                 EditKind.DELETED, text, "", old, -1, item.place, self.base_names[old], size=_sentences(text)
             )
@@ -254,7 +254,7 @@ class _Comparison:
         return made
 
     def _new(self, item: VersionItem, new: int, last: int) -> HandEdit:
-        text = _whole(item)
+        text = item.whole
         place = self.base[last].place if last >= 0 else 0
         return HandEdit(EditKind.NEW, "", text, -1, new, place, self.names[new], size=_sentences(text))
 
@@ -268,7 +268,7 @@ class _Comparison:
             size += 1
         behind = self.names[new - 1] if new else ""
         was = self.base_names[old - 1] if old else ""
-        text = _whole(self.base[old])
+        text = self.base[old].whole
         yield HandEdit(EditKind.MOVED, text, text, old, new, self.base[old].place, behind, was, size=size)
 
     def _of_pair(self, old: int, new: int) -> Iterator[HandEdit]:
@@ -385,10 +385,6 @@ def _sentences(text: str) -> int:
 
 def _cited(item: VersionItem, remark: WordComment) -> str:
     return item.text[remark.start : remark.end] if isinstance(item, VersionLine) else ""
-
-
-def _whole(item: VersionItem) -> str:
-    return item.label + item.text if isinstance(item, VersionLine) else item.text
 
 
 def _names(items: Iterable[VersionItem]) -> Iterator[str]:

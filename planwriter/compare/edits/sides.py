@@ -8,15 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from planwriter.compare.edits.hand_edits import HandEdit, hand_edits
 from planwriter.compare.matching.match import ItemMatching, match_items
 from planwriter.compare.matching.order import OrderTrouble, merge_orders
-from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, VersionTable
+from planwriter.compare.versions.version import TEXT_ROLES, PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.compare.words.merge import merge_texts
-from planwriter.plan.flow import BODY, HEADINGS
+from planwriter.plan.flow import BODY
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, replace
 from planwriter.start.typing import TypeAlias
 
-_IN_TEXT = frozenset((BODY, *HEADINGS))
 _WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 Content: TypeAlias = "str | tuple[tuple[str, ...], ...]"
 """What an item shows: a text, or the rows of a table."""
@@ -228,7 +227,7 @@ def paragraphs_of(edited: PlanVersion, base: PlanVersion) -> list[tuple[VersionI
 
 
 def _paragraphs(item: VersionItem, base: PlanVersion) -> Iterator[VersionItem]:
-    if not isinstance(item, VersionLine) or item.role not in _IN_TEXT:
+    if not isinstance(item, VersionLine) or item.role not in TEXT_ROLES:
         yield item
         return
     old = base.items[item.mark] if 0 <= item.mark < len(base.items) else None

@@ -52,12 +52,12 @@ def grid_edits(old: Rows, new: Rows) -> Iterator[CellEdit]:
     yield from (CellEdit(at, -1, _row(row), "") for at, row in enumerate(old) if at not in kept_old)
     yield from (CellEdit(at, -1, "", _row(row)) for at, row in enumerate(new) if at not in kept_new)
     kept_old, kept_new = {a for a, _ in columns}, {b for _, b in columns}
-    yield from (CellEdit(-1, at, _column(old, at), "") for at in range(_width(old)) if at not in kept_old)
-    yield from (CellEdit(-1, at, "", _column(new, at)) for at in range(_width(new)) if at not in kept_new)
+    yield from (CellEdit(-1, at, _column(old, at), "") for at in range(width_of(old)) if at not in kept_old)
+    yield from (CellEdit(-1, at, "", _column(new, at)) for at in range(width_of(new)) if at not in kept_new)
 
 
 def _columns(old: Rows, new: Rows) -> Pairs:
-    before, after = _width(old), _width(new)
+    before, after = width_of(old), width_of(new)
     if before == after:
         return tuple((at, at) for at in range(before))
     heads = [[_cell(rows, 0, at) for at in range(width)] for rows, width in ((old, before), (new, after))]
@@ -96,7 +96,8 @@ def _filled(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
             yield c, d
 
 
-def _width(rows: Rows) -> int:
+def width_of(rows: Sequence[Sequence[object]]) -> int:
+    """The number of cells in the longest row."""
     return max(map(len, rows), default=0)
 
 

@@ -9,18 +9,16 @@ from collections.abc import Sequence
 from planwriter.compare.opinions.opinions import Opinion, Wish
 from planwriter.compare.words.texts import sentences
 from planwriter.plan.flow import BODY, LineRole
-from planwriter.sheets.sheet import Sheet
+from planwriter.sheets.sheet import UNFIT, Sheet
 from planwriter.sheets.write import Column, NewSheet
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass, replace
 
 SHEET, REPLIES = "意见汇总", "回复情况"
 MAX_CELL = 32_767
 """The most characters of a cell of a workbook."""
 _CUT, _NAME = 300, 40
-_UNFIT = regex("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _VERDICT, _WANTED, _OLD, _MARK, _REASON = "采纳情况", "意见或修改", "原文", "记号", "理由"
 _OLDER, _ALREADY = "（提的是旧稿，这句现在的提纲里没有了）", "（提纲里已经这样改了）"
 _COLUMNS = (
@@ -205,7 +203,7 @@ def opinion_sheets(
 
 
 def _fit(text: str) -> str:
-    text = _UNFIT.sub("", text)
+    text = UNFIT.sub("", text)
     return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
 
 
@@ -227,7 +225,7 @@ def _encoded(opinion: Opinion) -> str:
             said[key] = value
     said["d"] = _digest(_typed(shown_wish(opinion)))
     made = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    if len(made.encode("utf-16-le", "replace")) <= 2 * MAX_CELL and not _UNFIT.search(made):
+    if len(made.encode("utf-16-le", "replace")) <= 2 * MAX_CELL and not UNFIT.search(made):
         return made
     return f"#{_digest(made)}"
 

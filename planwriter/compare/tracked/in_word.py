@@ -44,7 +44,7 @@ class WordPlaces:
             return None
         paragraph = self._document.paragraphs[line.place - 1]
         shown = "".join([run.text for run in paragraph.shown])
-        typed = line.text if paragraph.label and line.label == paragraph.label else line.label + line.text
+        typed = line.text if paragraph.label and line.label == paragraph.label else line.whole
         if shown == typed:
             return LineInWord(paragraph, typed, tuple(range(len(shown) + 1)))
         if line.role == TITLE and shown.replace("\n", "") == typed.replace("\n", ""):
@@ -60,7 +60,7 @@ class WordPlaces:
     def _kept(self, number: int) -> Iterator[int]:
         """The rows of a table that are not deleted."""
         for at, row in enumerate(self._document.tables[number].rows):
-            if row.revision is None or not row.revision.deletes:
+            if not row.deleted:
                 yield at
 
     def rows(self, number: int) -> list[int]:

@@ -247,7 +247,7 @@ class _Redline:
                 self._made += line_changes(line, _typed(line, other), self._author)
                 if line.counted and line.paragraph.label != other.label and not other.label:
                     self._leave(other, "编号是 Word 自动数的", "去掉编号", one.place)
-            elif one.label + one.text != other.label + other.text:
+            elif one.whole != other.whole:
                 self._leave(other, "这一处在文本框里，或跨着几段", "改成", one.place)
         elif isinstance(one, VersionTable) and isinstance(other, VersionTable):
             self._rewrite_table(old, one, other)
@@ -286,7 +286,7 @@ class _Redline:
         else:
             like = self._like(item, anchor.item)
             line = self._lines[like] if like >= 0 else None
-            typed = item.label + item.text if line is None else _typed(line, item)
+            typed = item.whole if line is None else _typed(line, item)
             number = line.paragraph.number if line is not None else 0
             lead = _lead(line, item, typed)
             self._made.append(Insert(anchor.paragraph, typed, self._author, number, beyond, lead=lead))

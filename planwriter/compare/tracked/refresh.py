@@ -197,7 +197,7 @@ class _Refresh:
                 found = []
             yield from found
             if partner is not None:
-                self.others += _with_values(item, found) != _plain(partner)
+                self.others += _with_values(item, found) != partner.whole
 
     def _in_line(
         self, at: int, item: VersionLine, partner: VersionItem | None, everywhere: Mapping[str, str]
@@ -320,10 +320,6 @@ def _values_everywhere(version: PlanVersion) -> dict[str, str]:
             if made.setdefault(typed, text) != text:
                 unsure.add(typed)
     return {typed: text for typed, text in made.items() if typed not in unsure}
-
-
-def _plain(item: VersionItem) -> str:
-    return item.label + item.text if isinstance(item, VersionLine) else item.text
 
 
 def _with_values(item: VersionItem, wanted: Sequence[_Wanted]) -> str:

@@ -14,6 +14,7 @@ from planwriter.compare.versions.around import around
 from planwriter.compare.versions.hand_look import hand_look
 from planwriter.compare.versions.told_apart import as_in_base, shifted
 from planwriter.compare.versions.version import (
+    TEXT_ROLES,
     PlanVersion,
     VersionItem,
     VersionLine,
@@ -48,9 +49,8 @@ ROLES = {name.lower(): LineRole(role) for role, name in STYLE_NAMES.items() if n
 """The roles by the names of styles, as the reader gives these."""
 _RUN_IN = {name.lower(): HEADINGS.index(LineRole(role)) + 1 for role, name in CHARACTER_STYLE_NAMES.items()}
 _OF_CELLS = frozenset(STYLE_NAMES[role] for role in ("table_head", "table_text"))
-_IN_TEXT = frozenset((BODY, *HEADINGS))
 """The roles whose paragraphs may begin with a label."""
-_PLACED = frozenset((TITLE, *_IN_TEXT, LineRole.CAPTION, LineRole.BOX_TITLE))
+_PLACED = frozenset((TITLE, *TEXT_ROLES, LineRole.CAPTION, LineRole.BOX_TITLE))
 """The roles whose paragraphs have exactly the look of their style."""
 _FRAMED = frozenset((STYLE_NAMES[MARK], STYLE_NAMES[IMPRINT]))
 """The styles of the paragraphs in the tables of the frame, each of which is a line of its own."""
@@ -258,7 +258,7 @@ class _Reading:
         styles = {each.style for each in paragraphs}
         if not styles.isdisjoint(_FRAMED):
             for row in table.rows:
-                if row.revision is None or not row.revision.deletes:
+                if not row.deleted:
                     for cell in row.cells:
                         self.add(cell.blocks, place=place)
         elif is_box(table) and styles.isdisjoint(_OF_CELLS):
@@ -323,7 +323,7 @@ def _marked(names: Iterable[str]) -> tuple[int, bool]:
 
 def _finished(raws: list[_Raw]) -> Iterator[VersionItem]:
     """The lines with their labels, levels and roles."""
-    texts = [each for each in raws if isinstance(each, _RawLine) and (each.role is None or each.role in _IN_TEXT)]
+    texts = [each for each in raws if isinstance(each, _RawLine) and (each.role is None or each.role in TEXT_ROLES)]
     titles = _titles(texts)
     labelled = with_labels([_script_line(each) for each in texts])
     levels = levels_of(labelled)

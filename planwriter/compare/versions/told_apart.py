@@ -15,7 +15,7 @@ def as_in_base(item: VersionItem, base: VersionItem) -> VersionItem:
         return item
     if item.role == TITLE and item.text == base.text.replace("\n", ""):
         return replace(item, text=base.text)
-    whole = item.label + item.text
+    whole = item.whole
     if base.label and whole.startswith(base.label):
         return _split(item, len(base.label), base.level)
     if not base.label and item.label and whole.startswith(base.text[: len(item.label) + 2]):
@@ -27,7 +27,7 @@ def as_in_base(item: VersionItem, base: VersionItem) -> VersionItem:
 
 def _split(line: VersionLine, size: int, level: int) -> VersionLine:
     """A line whose label has `size` characters."""
-    whole, by = line.label + line.text, size - len(line.label)
+    whole, by = line.whole, size - len(line.label)
     remarks = tuple([shifted(each, -by) for each in line.remarks]) if by else line.remarks
     return replace(line, label=whole[:size], text=whole[size:], level=level, remarks=remarks)
 
@@ -41,7 +41,7 @@ def shifted(remark: WordComment, by: int) -> WordComment:
 
 def _as_picture(item: VersionItem, base: VersionPicture) -> VersionItem:
     """A paragraph with the words of a picture that was not drawn is that picture."""
-    if isinstance(item, VersionLine) and _flat(item.label + item.text) == _flat(base.text):
+    if isinstance(item, VersionLine) and _flat(item.whole) == _flat(base.text):
         return VersionPicture(
             text=base.text, place=item.place, mark=item.mark, copied=item.copied, remarks=item.remarks
         )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from planwriter.model import Merge
 from planwriter.model.walk import TextRole
-from planwriter.plan.flow import LineRole
+from planwriter.plan.flow import BODY, HEADINGS, LineRole
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass
 from planwriter.start.typing import TypeAlias
+
+TEXT_ROLES = frozenset((BODY, *HEADINGS))
+"""The roles of the lines that a plan consists of between its title and its frame."""
 
 
 class Stretch(NamedTuple):
@@ -65,6 +68,11 @@ class VersionLine:
     look: str = ""
     """What was set by hand in its format and is seen, in words (加粗、红色); "" for nothing."""
 
+    @property
+    def whole(self) -> str:
+        """The paragraph as it is read: its label and its text."""
+        return self.label + self.text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionTable:
@@ -84,6 +92,11 @@ class VersionTable:
         """The cells as one text: a line for each row, cells separated by tabs."""
         return "\n".join("\t".join(row) for row in self.rows)
 
+    @property
+    def whole(self) -> str:
+        """All that is read in it."""
+        return self.text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionPicture:
@@ -94,6 +107,11 @@ class VersionPicture:
     mark: int = -1
     copied: bool = False
     remarks: tuple[WordComment, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """All that is read in it."""
+        return self.text
 
 
 VersionItem: TypeAlias = VersionLine | VersionTable | VersionPicture

@@ -8,18 +8,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from planwriter.clauses.clause import Clause
+from planwriter.curation.check.parameters import HOLE
 from planwriter.fill import split_at_last
 from planwriter.findings.catalogue import make_finding
 from planwriter.findings.finding import Finding
 from planwriter.model.walk import NAMES, TextRole
-from planwriter.start.patterns import regex
 
 ALIKE = 0.7
 """Texts are similar if they have at least this share of their character pairs in common (Jaccard index)."""
 SHORT = 16
 """Texts with fewer characters are reported only if they are equal."""
 _NOT_ITS_WORDING = frozenset((*NAMES, TextRole.VARIANT, TextRole.DEFAULT))
-_HOLE = regex(r"\{[{%].*?[%}]\}", re.S)
 
 
 def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -> Iterator[Finding]:
@@ -50,7 +49,7 @@ def _plain(clause: Clause) -> str:
     """A clause's own wording, without variants, punctuation and spaces; each hole is one □."""
     said = "".join(text.value for text, role in clause.texts() if role not in _NOT_ITS_WORDING)
     head, rest = split_at_last(said, "}}", "%}")
-    return re.sub(r"[^\w□]", "", _HOLE.sub("□", head) + rest) or clause.identifier
+    return re.sub(r"[^\w□]", "", HOLE.sub("□", head) + rest) or clause.identifier
 
 
 def alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:

@@ -18,7 +18,8 @@ from planwriter.start.patterns import regex
 _NUMBERS = ("整数", "小数", "百分数")
 _WITHOUT_PARAMETERS = frozenset((*NAMES, TextRole.DEFAULT))
 """Texts that cannot cite parameters; a default is filled in before there are any."""
-_HOLE = regex(r"\{[{%].*?[%}]\}", re.S)
+HOLE = regex(r"\{[{%].*?[%}]\}", re.S)
+"""Matches what is filled in, from {{ or {% to its end."""
 
 
 def check_parameters(clause: Clause) -> Iterator[Finding]:
@@ -28,7 +29,7 @@ def check_parameters(clause: Clause) -> Iterator[Finding]:
     for text, role in clause.texts():
         if role in _WITHOUT_PARAMETERS:
             continue
-        for hole in _HOLE.finditer(split_at_last(text.value, "}}", "%}")[0]):
+        for hole in HOLE.finditer(split_at_last(text.value, "}}", "%}")[0]):
             for name in cited_names(hole.group(), "参数", declared):
                 if name not in declared | cited and text.origin is not None:
                     place = text.origin.find(f"参数.{name}")

@@ -15,9 +15,9 @@ from planwriter.outline.kind import Kind
 from planwriter.plan.compose.compose import ClauseLookup, Composed, FindClause, compose_outline
 from planwriter.plan.flow import flow
 
-PLACE, SUPERIOR, YEAR = "青山", "云岭市", 2026
-_COUNTY = Region(name="青山县", level="县", superior="云岭市")
-"""Samples are composed for 青山县教育局 in 云岭市 and for 2026, unless the clause needs a different level or year."""
+SAMPLE_REGION, SAMPLE_YEAR = Region(name="青山县", level="县", superior="云岭市"), 2026
+"""Samples are written for this invented place, so that no real district's name is shared with a clause, and for this
+year, unless the clause needs a different level or year."""
 _OF_TEXTS = frozenset(("PW304", "PW308", "PW309", "PW310", "PW311"))
 """Errors of a text or an argument. Targets belong to the outline, and `links` checks uses."""
 _SHOWN = 12
@@ -110,8 +110,8 @@ def _text(clause: Clause, composed: Composed) -> str:
 def _region(clause: Clause) -> Region:
     level = "县" if not clause.levels or "县" in clause.levels else clause.levels[0]
     if clause.format > 1 and level in (SCHOOL, TOWNSHIP):
-        return Region(name="柳林镇", level="镇", superior="青山县") if level == TOWNSHIP else _COUNTY
-    return Region(name=PLACE + ("市" if level == "县级市" else level), level=level, superior=SUPERIOR)
+        return Region(name="柳林镇", level="镇", superior=SAMPLE_REGION.name) if level == TOWNSHIP else SAMPLE_REGION
+    return Region(name="青山" + ("市" if level == "县级市" else level), level=level, superior=SAMPLE_REGION.superior)
 
 
 def _unit(clause: Clause, region: Region) -> str:
@@ -122,10 +122,10 @@ def _unit(clause: Clause, region: Region) -> str:
 
 
 def _year(clause: Clause) -> int:
-    first, last = clause.years or (YEAR, YEAR)
+    first, last = clause.years or (SAMPLE_YEAR, SAMPLE_YEAR)
     if clause.validity:
         first, last = max(first, int(clause.validity.first[:4])), min(last, int(clause.validity.last[:4]))
-    return min(max(YEAR, first), last)
+    return min(max(SAMPLE_YEAR, first), last)
 
 
 def _examples(clause: Clause) -> Arguments:
@@ -140,6 +140,6 @@ def _example(parameter: Parameter) -> str:
     """A value that fits a parameter."""
     if parameter.type in ("整数", "小数", "百分数"):
         return f"{parameter.minimum if parameter.minimum is not None else min(parameter.maximum or 1, 1)}"
-    return {"年份": str(YEAR), "日期": f"{YEAR}年9月", "选项": (*parameter.choices, "")[0]}.get(
+    return {"年份": str(SAMPLE_YEAR), "日期": f"{SAMPLE_YEAR}年9月", "选项": (*parameter.choices, "")[0]}.get(
         parameter.type, parameter.name
     )

@@ -25,7 +25,7 @@ def is_box(table: WordTable) -> bool:
 
 def grid_of(table: WordTable, limit: int) -> WordGrid:
     """The cells of a table. If there are more than `limit`, only their number is given."""
-    kept = [row for row in table.rows if not _is_deleted(row)]
+    kept = [row for row in table.rows if not row.deleted]
     width = max([_width(row) for row in kept], default=0)
     if width * len(kept) > limit:
         return WordGrid((), (), width * len(kept))
@@ -66,12 +66,8 @@ def cell_text(cell: WordCell) -> str:
                 lines.append(block.label + carried)
                 carried = ""
         else:
-            lines += ["\t".join([cell_text(each) for each in row.cells]) for row in block.rows if not _is_deleted(row)]
+            lines += ["\t".join([cell_text(each) for each in row.cells]) for row in block.rows if not row.deleted]
     return "\n".join([*lines, carried] if carried else lines)
-
-
-def _is_deleted(row: WordRow) -> bool:
-    return row.revision is not None and row.revision.deletes
 
 
 def _width(row: WordRow) -> int:

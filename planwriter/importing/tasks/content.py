@@ -22,7 +22,8 @@ _POINT = regex(r"(?:(?<=[。；;：:\n])|^)\s*(?:(\d{1,2})(?:[、)）]|[.．](?!
 _TITLE = regex(r"[^；：，\n]+|[^；：，\n\d]+，[^；：，\n\d]+")
 """Matches what can be a title: a sentence with figures and commas is none."""
 _MAX_TITLE = 30
-_ENDS = ("。", "！", "？", "；", "：")
+SENTENCE_ENDS = ("。", "！", "？", "；", "：")
+"""What ends a sentence or leads to the next one."""
 
 
 class Content(NamedTuple):
@@ -93,7 +94,7 @@ def split_title(line: str) -> Content:
 def _ended(text: str) -> str:
     """A point of a list as a sentence of its own."""
     bare = text.strip().rstrip("；;")
-    return bare if bare.endswith(_ENDS) or bare == text.strip() else f"{bare}。"
+    return bare if bare.endswith(SENTENCE_ENDS) or bare == text.strip() else f"{bare}。"
 
 
 def _number(line: str) -> int | None:

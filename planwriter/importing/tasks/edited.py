@@ -66,7 +66,7 @@ def _edited(row: TaskRow, sheet: TaskSheet) -> EditedTask:
             lead += duty.lead
             support += duty.support
     number = order_value(texts.get(TaskRole.NUMBER, "")) or 0
-    task, content = (_joined(texts.get(role, "")) for role in (TaskRole.TASK, TaskRole.CONTENT))
+    task, content = (flat(texts.get(role, "")) for role in (TaskRole.TASK, TaskRole.CONTENT))
     deadline = "".join(texts.get(TaskRole.DEADLINE, "").split("\n"))
     return EditedTask(
         key=MatchedRow(number, task, content),
@@ -80,7 +80,8 @@ def _edited(row: TaskRow, sheet: TaskSheet) -> EditedTask:
     )
 
 
-def _joined(text: str) -> str:
+def flat(text: str) -> str:
+    """A text of several lines as a cell has it."""
     return "".join(line.strip() for line in text.split("\n"))
 
 

@@ -219,6 +219,11 @@ class WordRow(NamedTuple):
     revision: Revision | None
     changes: tuple[Revision, ...]
 
+    @property
+    def deleted(self) -> bool:
+        """True if a tracked change deletes the row."""
+        return self.revision is not None and self.revision.deletes
+
 
 class WordTable(NamedTuple):
     """A table. `start` is the number of its first paragraph; `nested` is True inside a cell."""

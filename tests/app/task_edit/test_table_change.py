@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from planwriter.app.task_edit.table_change import NotCertain, flat, not_made
+from planwriter.app.task_edit.table_change import NotCertain, not_made
 from planwriter.findings.finding import Source, Span
 
 
 def test_why_a_change_is_not_made() -> None:
     told = not_made(Span(Source("提纲.yaml", "甲"), 0, 1), NotCertain("不知道在哪里"))
     assert told.code == "PW747" and "不知道在哪里" in told.message
-
-
-def test_a_text_of_several_lines_is_one_in_a_cell() -> None:
-    assert flat("第一段。\n  第二段。") == "第一段。第二段。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planwriter.importing.tasks.edited import edited_tasks
+from planwriter.importing.tasks.edited import edited_tasks, flat
 from planwriter.sheets.read import read_workbook
 from tests.importing.tasks.lists import workbook
 
@@ -39,3 +39,7 @@ def test_a_row_without_content_is_named() -> None:
     made = edited_tasks(read_workbook(workbook(("任务分解表", rows, [])), "表.xlsx").value, "表.xlsx", "任务分解表")
     assert made.value is not None and len(made.value) == 1
     assert [(each.code, each.pos.cell) for each in made.findings] == [("PW740", "D3")]
+
+
+def test_a_text_of_several_lines_is_one_in_a_cell() -> None:
+    assert flat("第一段。\n  第二段。") == "第一段。第二段。"
