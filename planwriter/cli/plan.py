@@ -245,18 +245,11 @@ def render(
         raise click.UsageError("--unit 不和 --emit 一起用。")
     if keep_comments is not None and (len(paths) > 1 or form != "docx" or emit or each is not None or final):
         raise click.UsageError("--keep-comments 一次只排一份提纲，排成 .docx，也不和 --emit、--each、--final 一起用。")
+    made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, final=final, everything=everything, on=on)
     if each is not None:
-        from planwriter.cli.plan_rows import render_each, rows_of
-        from planwriter.cli.runner import chosen_runner
-
         if len(paths) > 1 or emit or changes:
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit、--changes 一起用。")
-        there = Session().at(paths[0])
-        rows = rows_of(there, paths[0], each, form, draft=draft, unit=unit, final=final)
-        store = runs.open_store(output, force)
-        with chosen_runner(there, on, form) as runner:
-            code = render_each(rows, output, SUFFIXES[form], runner, force=force, everything=everything, store=store)
-        sys.exit(code)
-    made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, final=final, everything=everything, on=on)
+        runs.render_rows(paths[0], each, output, made)
+        return
     made = replace(made, keep_comments=keep_comments, changes=changes)
     runs.render(paths, outlines, output, made, emit=emit)
