@@ -1128,7 +1128,7 @@ CATALOGUE: dict[str, Message] = {
     "PW867": Message(
         _E,
         "{kind}：原来是“{base}”，提纲里是“{ours}”，文件里是“{theirs}”，没有动，还照提纲。",
-        "在终端上运行会问用哪一个；或者在提纲里自己改。",
+        "在终端上运行会问用哪一个；或者加 --conflicts 两可.docx，写成修订再定；或者在提纲里自己改。",
     ),
     "PW869": Message(
         _E,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from planwriter.app import outputs, plans
 from planwriter.app.absorbed_before import absorbed_before
 from planwriter.app.edited import BaseSource, base_of, edits_in, made_of
+from planwriter.app.journal.decided import decided_cases
 from planwriter.app.roundtrip.counts import outline_lines
 from planwriter.app.session import Session
 from planwriter.compare.edits.hand_edits import EditKind, HandEdit, HandEdits, hand_edits
@@ -18,6 +19,7 @@ from planwriter.findings.finding import Finding, Findings, Pos, Result
 from planwriter.start.enums import Enum
 from planwriter.start.records import dataclass, replace
 from planwriter.system import files
+from planwriter.system.workspace import home_of
 from planwriter.system.zip_bounds import DOCX
 from planwriter.writers.docx.package import is_untouched
 
@@ -115,7 +117,8 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
     taken = 0
     if hand is not None and hand.words and ours is not None and ours.words:
         read_outline = files.read_file(outline).value or b""
-        both = taken_edits(hand, ours, absorbed_before(session, outline, read_outline, ours.edited))
+        earlier = absorbed_before(session, outline, read_outline, ours.edited)
+        both = taken_edits(hand, ours, earlier, decided_cases(home_of(outline)))
         taken = len(both.hand)
         hand, ours = _without(hand, both.hand), _without(ours, both.ours)
     sides = _sides(hand, ours)
