@@ -139,18 +139,25 @@ def _cuts(
         return []
     flat = _is_flat(places)
     last = dict(before)
+    kept: dict[LabelSeries, int] = {}  # the labels that stay inside: those that count on from them stay too
     cuts: list[int] = []
     at = 0
     for place in places:
         label = place.label
         counts_on = label.number == last.get(label.series, 0) + 1
         starts = label.number == 1
+        if place.at and not flat and kept.get(label.series) == label.number - 1:
+            kept[label.series] = label.number
+            continue
         title_before = place.at - at <= 2 * _MAX_TITLE and _is_title(line.text[at : place.at])
         if not (counts_on or starts) or not (place.sure or title_before or (flat and counts_on)):
+            if place.sure and place.at:
+                kept[label.series] = label.number
             continue
-        if place.at and not flat and not _fits_neighbours(place.label, last, following):
-            continue
-        if place.at and starts and not counts_on and not flat and not title_before:
+        stays = not flat and not _fits_neighbours(place.label, last, following)
+        stays = stays or (starts and not counts_on and not flat and not title_before)
+        if place.at and stays:
+            kept[label.series] = label.number
             continue
         if place.at:
             cuts.append(place.at)
