@@ -260,7 +260,7 @@ CATALOGUE: dict[str, Message] = {
     "PW335": Message(
         _E,
         "“{file}”{reason}。",
-        "密钥用 planwriter library keygen 生成：.key 是私钥，自己收好；.pub 是公钥，发给要核对签名的单位。",
+        "{advice}",
     ),
     "PW336": Message(_E, "“{value}”不是{what}。", "{advice}"),
     "PW337": Message(

@@ -37,6 +37,7 @@ from planwriter.readers.docx.read import read_docx
 from planwriter.sheets.read import MAX_BYTES as MAX_SHEET
 from planwriter.sheets.read import read_workbook
 from planwriter.sheets.write import write_workbook
+from planwriter.source.decode import other_kind
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field, replace
 from planwriter.system import files
@@ -213,6 +214,10 @@ class _Collector:
         if len(data) > _MAX_BYTES:
             self._refuse(shown, name, "文件太大")
             return
+        kind = "" if name.lower().endswith(_WORD) else _other_file(data)
+        if kind:
+            self._refuse(shown, name, f"是{kind}，里面改了什么程序读不出来")
+            return
         digest = hashlib.sha256(data).digest()
         twin, sender = self._seen.get(digest, ""), self._sender(name, ())
         self._seen.setdefault(digest, name)
@@ -362,6 +367,18 @@ def _share_of(old: Sequence[VersionItem], new: Sequence[VersionItem]) -> float:
     return sum(_size(old[each.old]) for each in pairs if each.how is not MatchedBy.PLACE) / whole if whole else 0.0
 
 
+def _other_file(data: bytes) -> str:
+    """What a file is that is no Word file: a PDF, a picture, a text; "" if it may be one."""
+    kind = other_kind(data)
+    if kind:
+        return "" if "Word" in kind or "Office" in kind or "压缩包" in kind else kind
+    return "一份文字文件" if data and b"\0" not in data and not data.startswith(_RICH) else ""
+
+
+_WORD = (".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".odt")
+_RICH = (b"{\\rtf", b"PK")
+
+
 def _answer_in(version: PlanVersion) -> str:
     """What a letter says, if it is short and speaks of opinions."""
     texts = [each.text for each in version.items]
@@ -371,7 +388,7 @@ def _answer_in(version: PlanVersion) -> str:
         one.strip() for each in texts for one in each.replace("；", "。").split("。") if "意见" in one or "同意" in one
     ]
     clear = next((each for each in said if "无" in each or "没有" in each or "同意" in each), said[-1] if said else "")
-    return f"；里面说：{clear[-60:]}" if clear else ""
+    return f"，里面说“{clear[-60:].rstrip('：:，,')}”" if clear else ""
 
 
 def _left_out(compared: HandEdits, data: bytes, shown: str) -> set[int]:
