@@ -138,7 +138,7 @@ _RULES = "".join(
 )
 
 
-_EDGES = {
+_EDGES: dict[str, str] = {
     NUMBER: '<w:pBdr><w:bottom w:val="single" w:sz="10" w:space="4" w:color="FF0000"/></w:pBdr>',
     IMPRINT: '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>',
 }
