@@ -137,7 +137,7 @@ def _cuts(
     """The indices at which a line is to be split. `following` are the first labels of each series in the next lines."""
     if not places:
         return []
-    flat = _is_flat(places, before)
+    flat = _is_flat(places)
     last = dict(before)
     kept: dict[LabelSeries, int] = {}  # the labels that stay inside: those that count on from them stay too
     cuts: list[int] = []
@@ -196,7 +196,7 @@ def _ends_sentence(prior: str) -> bool:
     return prior[-2:-1] in _SENTENCE_END or (opened > 0 and prior[:opened].rstrip()[-1:] in _SENTENCE_END)
 
 
-def _is_flat(places: list[_Place], before: dict[LabelSeries, int]) -> bool:
+def _is_flat(places: list[_Place]) -> bool:
     """True if a line holds a whole document: it counts chapters, or sections, at the ends of sentences."""
     for series in (LabelSeries.CHAPTER_WORD, LabelSeries.PART, LabelSeries.NUMERAL, LabelSeries.NUMERAL_IN_BRACKETS):
         sure = [
