@@ -49,6 +49,17 @@ def workspace_libraries(session: Session) -> Result[tuple[Library, ...]]:
     return Result((*named.value, session.built_in()), (*session.settings.findings, *named.findings))
 
 
+def not_found(libraries: Result[tuple[Library, ...]], identifier: str, command: str) -> tuple[Finding, ...]:
+    """The findings for a clause that none of the libraries has; what a damaged library may have is not said to be missing."""
+    from planwriter.clauses.stack import near_clause
+
+    stack = LibraryStack(libraries.value)
+    if libraries.findings and stack.unread(identifier):
+        return libraries.findings
+    advice = near_clause(identifier, stack.identifiers())
+    return (*libraries.findings, finding("PW301", Pos(command), clause=identifier, advice=advice))
+
+
 def library_names(session: Session) -> tuple[Text, ...]:
     """The names under 库 in the workspace file."""
     return read_texts(session.settings.defaults.nodes.get("libraries"), "库").value

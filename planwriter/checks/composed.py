@@ -23,7 +23,7 @@ def check_composed(
     """All findings on the texts of a composed document; `targets` have all typed and computed values."""
     agreement = Agreement(targets, outline.years)
     read = _read_also_expressions if memo.remembers_blocks else _read
-    texts = list(read_plan_texts(document, read, memo, by=(outline.years, agreement.names)))
+    texts = read_plan_texts(document, read, memo, by=(outline.years, agreement.names))
     yield from check_named([each.named for each in texts if each.named], document, outline, memo)
     yield from check_readings((each.figures for each in texts if each.figures), agreement)
     attached = [each for each in document.attachments if not each.made_of]

@@ -18,7 +18,7 @@ _NO_SUCH_DAY = regex(r"\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日")
 
 def check_deadlines(outline: Outline, memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """The findings on the deadlines of blocks, uses and targets as typed; those with `{{ … }}` are left out."""
-    return read_plan_texts(outline, _read, memo, outline.years)
+    return iter(read_plan_texts(outline, _read, memo, outline.years))
 
 
 def _read(first: int, last: int, placed: PlacedText) -> Finding | None:

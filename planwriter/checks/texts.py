@@ -43,7 +43,7 @@ def check_texts(outline: Outline, targets: tuple[Target, ...], memo: Memo = NO_M
     """The findings on each text of the outline; `targets` have all typed and computed values."""
     hand_typed = HandTyped(targets, memo)
     by_key = {target.key: target for target in targets}
-    readings = list(read_plan_texts(outline, _read, memo))
+    readings = read_plan_texts(outline, _read, memo)
     if any(each.code == _TITLE_END for reading in readings for each in reading.found):
         readings = _without_a_style(readings, outline)
     for reading in readings:
@@ -54,7 +54,7 @@ def check_texts(outline: Outline, targets: tuple[Target, ...], memo: Memo = NO_M
             yield from hand_typed.check(reading.text, reading.numbers)
 
 
-def _without_a_style(readings: list[_Reading], outline: Outline) -> list[_Reading]:
+def _without_a_style(readings: tuple[_Reading, ...], outline: Outline) -> tuple[_Reading, ...]:
     """The readings without findings on a 。 behind a title that is a habit of the plan, or ends a sentence.
 
     It is a habit if all titles of a level have it that stand on lines of their own, as in many published plans; a slip is a title
@@ -81,12 +81,12 @@ def _without_a_style(readings: list[_Reading], outline: Outline) -> list[_Readin
         if (len(alike) > 1 or level in run_in) and all(title.value.endswith("。") for title in alike):
             spared += alike
     places = {title.origin for title in spared if title.origin is not None}
-    return [
+    return tuple(
         reading._replace(found=tuple(each for each in reading.found if each.code != _TITLE_END))
         if reading.text.origin in places
         else reading
         for reading in readings
-    ]
+    )
 
 
 def _stands_alone(block: Section, outline: Outline) -> bool:

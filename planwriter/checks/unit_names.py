@@ -44,14 +44,14 @@ def check_unit_names(outline: Outline, memo: Memo = NO_MEMO) -> Iterator[Finding
     A name of the list is right. Of two names in the outline the rarer one is reported, of two that occur once the later
     one; two that both occur often are both right.
     """
-    named, counted = memo.once(_names, *read_plan_texts(outline, _read, memo))
+    named, counted = memo.once(_names, read_plan_texts(outline, _read, memo))
     for nth, where, other in _slips(counted, outline.unit_list[:MAX_NAMES], _own_regions(outline)):
         name, text, _ = named[nth]
         if text.origin is not None:
             yield finding("PW251", text.origin.find(name), unit=name, where=where, other=other)
 
 
-def _names(*texts: _Units) -> tuple[tuple[_Named, ...], tuple[tuple[str, int], ...]]:
+def _names(texts: tuple[_Units, ...]) -> tuple[tuple[_Named, ...], tuple[tuple[str, int], ...]]:
     """The names of units in the order in which they are typed, and the same as plain values."""
     found: dict[str, _Named] = {}
     for text, names in texts:

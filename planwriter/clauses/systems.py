@@ -18,7 +18,7 @@ TOWNSHIP = "乡镇"
 SCHOOL = "校"
 _SYSTEMS_FILE = "systems.tsv"
 _SCHOOLS = ("学校", "中学", "小学", "幼儿园", "学院", "中心校", "一中", "二中", "三中", "职校", "高中", "初中")
-_NO_SCHOOLS = ("委", "局", "党校")
+_NO_SCHOOLS = ("委", "局")
 _BY_RANK = (TOWNSHIP, "县", "市", "省")
 """The words for the levels of clauses, from the lowest."""
 CLAUSE_LEVELS = (*_BY_RANK, SCHOOL)
@@ -35,13 +35,13 @@ def systems() -> dict[str, tuple[str, ...]]:
 @functools.lru_cache(maxsize=64)
 def systems_of(unit: str) -> frozenset[str]:
     """The fields of the bureau with this name; empty if it is in charge of all (a government), or is not known."""
-    name = unit.replace("人民政府", "政府")  # which contains 民政
+    name = _without_traps(unit)
     return frozenset(system for system, words in systems().items() if any(word in name for word in words))
 
 
 def field_in_charge(unit: str) -> str:
     """The first field in a bureau's name (教育体育局: 教育); "" if it has none."""
-    name = unit.replace("人民政府", "政府")
+    name = _without_traps(unit)
     found = [
         (at, -len(word), system)
         for system, words in systems().items()
@@ -51,9 +51,14 @@ def field_in_charge(unit: str) -> str:
     return min(found)[2] if found else ""
 
 
+def _without_traps(unit: str) -> str:
+    """A name without words that contain those of other fields: 人民政府 has 民政, 行政学院 (a 党校) has 学院."""
+    return unit.replace("人民政府", "政府").replace("行政学院", "党校")
+
+
 def is_school(unit: str) -> bool:
     """True if the name is that of a school."""
-    return any(word in unit for word in _SCHOOLS) and not unit.endswith(_NO_SCHOOLS)
+    return any(word in _without_traps(unit) for word in _SCHOOLS) and not unit.endswith(_NO_SCHOOLS)
 
 
 def plan_level(unit: str, level: str) -> str:

@@ -11,9 +11,8 @@ from planwriter.app import outputs
 from planwriter.app.roundtrip.diff import compare_files, default_output, is_comparable, leader_docx, marked_docx
 from planwriter.app.session import Session
 from planwriter.cli.base import Command
-from planwriter.cli.show import colored, echo, echo_findings, say
+from planwriter.cli.show import colored, echo, end_with, say
 from planwriter.compare.edits.difference import Differences, summary
-from planwriter.findings import report
 from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.start.named_tuple import NamedTuple
@@ -93,8 +92,7 @@ def diff(
                 made = make(compared)
                 findings += made.findings
                 findings += _write(target, made.value, "docx", inputs, force, told) if made.value is not None else ()
-    echo_findings(findings, "human", err=True)
-    sys.exit(report.exit_code(findings))
+    end_with(findings)
 
 
 class _Told(NamedTuple):

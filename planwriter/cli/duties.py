@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 
 import click
 
@@ -12,8 +11,7 @@ from planwriter.app import outputs, plans
 from planwriter.app.session import Session
 from planwriter.cli.base import Command, format_option
 from planwriter.cli.runs import SUFFIXES, write_form
-from planwriter.cli.show import echo_findings, say
-from planwriter.findings import report
+from planwriter.cli.show import end_with, say
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.model import Document
 
@@ -53,8 +51,7 @@ def duties(outline: str, unit: str, form: str, output: str | None, draft: bool, 
             click.echo(json.dumps(duty_list.duty_values(found.value), ensure_ascii=False, indent=2))
         else:
             say(duty_list.duty_page(found.value), nl=False)
-    echo_findings(findings, "human", err=True)
-    sys.exit(report.exit_code(findings))
+    end_with(findings)
 
 
 def _write(session: Session, document: Document, output: str, outline: str, force: bool) -> tuple[Finding, ...]:

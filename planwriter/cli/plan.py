@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
 
 import click
 
@@ -13,12 +12,16 @@ from planwriter.app.session import Session
 from planwriter.cli import runs
 from planwriter.cli.base import Command, asks, format_option
 from planwriter.cli.runs import SUFFIXES
-from planwriter.cli.show import echo_findings, expanded, say
+from planwriter.cli.show import end_with, expanded, say, stop_on_errors
 from planwriter.findings import report
-from planwriter.findings.finding import Finding, Severity, has_errors
+from planwriter.findings.finding import Finding
 from planwriter.language import regions
 from planwriter.start.records import replace
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system.streams import write_stdout
+
+if TYPE_CHECKING:
+    from planwriter.outline.kind import Kind
 
 
 @click.command(cls=Command)
@@ -44,32 +47,62 @@ def new(
     例：planwriter new 工作要点 --unit 青山县教育局 --year 2026 -o 要点.yaml
         planwriter new 工作要点 --from 2025年要点.txt --year 2026 -o 新要点.yaml
     """
+    session = Session.here()
+    if source is not None:
+        sys.exit(_new_from(session, source, output, (kind_name, unit or "", region or "", year or "")))
     from planwriter.app.starter import starter
+
+    kind = _kind(session, kind_name)
+    unit, region, first = _unit_region_year(kind, unit, region, year)
+    last = str(int(first) + max(kind.span, 1) - 1)
+    text = starter(session, kind, {"单位": unit, "地区": region, "年度": first, "起年": first, "止年": last})
+    if text.value is None:
+        end_with(text.findings)
+    data = text.value.encode("utf-8")
+    if output == "-":
+        end_with([failed] if (failed := write_stdout(data)) else [])
+    path = output or f"{kind.name}{first}.yaml"
+    written = outputs.write_output(path, data, outputs.refuse_existing(path), force=force)
+    stop_on_errors(written)
+    from planwriter.findings.catalogue import typed
+
+    unset = text.value.count("数值: ,")
+    todo = f"，填上 {unset} 个指标的数值（没定的加 --draft 先看样子）" if unset else "照着改"
+    say(f"已写出 {path}。用记事本或 WPS 打开{todo}，再运行：{typed('planwriter', 'render', path)}")
+
+
+def _new_from(session: Session, source: str, output: str | None, said: tuple[str, str, str, str]) -> int:
+    """Makes outlines of the file `source`; `said` are kind, unit, region and year as typed, "" for each not given."""
+    from planwriter.cli.importing import extras_of, given_of, import_one
+
+    extras = extras_of(None, library=False)
+    return report.exit_code(import_one(session, source, output, given_of(session, *said), extras, several=False))
+
+
+def _kind(session: Session, name: str) -> Kind:
+    """The kind of that name. Ends the process if there is none."""
     from planwriter.findings.catalogue import finding, near
     from planwriter.findings.finding import Pos
     from planwriter.outline.kind import find_kind
 
-    session = Session.here()
-    if source is not None:
-        from planwriter.cli.importing import extras_of, given_of, import_one
-
-        given = given_of(session, kind_name, unit or "", region or "", year or "")
-        sys.exit(
-            report.exit_code(import_one(session, source, output, given, extras_of(None, library=False), several=False))
-        )
     kinds = session.kinds().value
-    kind = find_kind(kind_name, kinds)
+    kind = find_kind(name, kinds)
     if kind is None:
         names = [name for each in kinds for name in (each.name, *each.aliases)]
-        _end([finding("PW205", Pos("planwriter new"), kind=kind_name, advice=near(kind_name, names))])
-        return
+        end_with([finding("PW205", Pos("planwriter new"), kind=name, advice=near(name, names))])
+    return kind
+
+
+def _unit_region_year(kind: Kind, unit: str | None, region: str | None, year: str | None) -> tuple[str, str, str]:
+    """Unit, region and first year of a new outline, as typed or asked for. Ends the process if one of them cannot be."""
     from planwriter.importing.identity import region_of_unit
 
     region = region or (region_of_unit(unit) if unit else "")
+    year_name = "首年" if kind.multi_year else "年份"
     wanted = (
         ("单位", "--unit", unit, "青山县教育局"),
         ("地区", "--region", region, "青山县"),
-        ("首年" if kind.multi_year else "年份", "--year", year, "2026"),
+        (year_name, "--year", year, "2026"),
     )
     missing = [(name, f"{option} {example}") for name, option, given, example in wanted if not given]
     if missing and not asks():
@@ -77,32 +110,13 @@ def new(
         raise click.UsageError(f"缺少{lacking}，请写 {' '.join(option for _, option in missing)}。")
     unit = unit or _ask("单位", "青山县教育局")
     region = region or region_of_unit(unit) or _ask("地区", "青山县")
-    year = year or _ask("首年" if kind.multi_year else "年份", "2026")
-    year = _first_year(year, max(kind.span, 1))
+    first = _first_year(year or _ask(year_name, "2026"), max(kind.span, 1))
     for name, value in (("单位", unit), ("地区", region)):
         if any(mark in value for mark in "'\"#\n\r{}[]&*!|>%@`") or ": " in value or not value.strip():
             raise click.UsageError(f"{name}里有不能用的符号：“{value}”。")
     if not regions.level_of(region):
         raise click.UsageError(f"从“{region}”看不出是哪一级，地区要写全称，例如 青山县。")
-    last = str(int(year) + max(kind.span, 1) - 1)
-    text = starter(session, kind, {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": last})
-    if text.value is None:
-        _end(text.findings)
-        return
-    data = text.value.encode("utf-8")
-    if output == "-":
-        _end([failed] if (failed := write_stdout(data)) else [])
-        return
-    path = output or f"{kind.name}{year}.yaml"
-    written = outputs.write_output(path, data, outputs.refuse_existing(path), force=force)
-    echo_findings(written, "human", err=True)
-    if has_errors(written):
-        sys.exit(report.exit_code(written))
-    from planwriter.findings.catalogue import typed
-
-    unset = text.value.count("数值: ,")
-    todo = f"，填上 {unset} 个指标的数值（没定的加 --draft 先看样子）" if unset else "照着改"
-    say(f"已写出 {path}。用记事本或 WPS 打开{todo}，再运行：{typed('planwriter', 'render', path)}")
+    return unit, region, first
 
 
 def _first_year(typed: str, span: int) -> str:
@@ -231,24 +245,11 @@ def render(
         raise click.UsageError("--unit 不和 --emit 一起用。")
     if keep_comments is not None and (len(paths) > 1 or form != "docx" or emit or each is not None or final):
         raise click.UsageError("--keep-comments 一次只排一份提纲，排成 .docx，也不和 --emit、--each、--final 一起用。")
+    made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, final=final, everything=everything, on=on)
     if each is not None:
-        from planwriter.cli.plan_rows import render_each, rows_of
-        from planwriter.cli.runner import chosen_runner
-
         if len(paths) > 1 or emit or changes:
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit、--changes 一起用。")
-        there = Session().at(paths[0])
-        rows = rows_of(there, paths[0], each, form, draft=draft, unit=unit, final=final)
-        store = runs.open_store(output, force)
-        with chosen_runner(there, on, form) as runner:
-            code = render_each(rows, output, SUFFIXES[form], runner, force=force, everything=everything, store=store)
-        sys.exit(code)
-    made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, final=final, everything=everything, on=on)
+        runs.render_rows(paths[0], each, output, made)
+        return
     made = replace(made, keep_comments=keep_comments, changes=changes)
     runs.render(paths, outlines, output, made, emit=emit)
-
-
-def _end(findings: Sequence[Finding]) -> None:
-    """Shows the findings and ends the process with their exit code."""
-    echo_findings(findings, "human", err=True)
-    sys.exit(report.exit_code(findings) if any(each.severity is Severity.ERROR for each in findings) else 0)

@@ -6,15 +6,13 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from planwriter.app import outputs
 from planwriter.app.batch.batch import Runner, run_here
 from planwriter.app.batch.delivery import Delivery, Planned
 from planwriter.app.batch.rows import Rows, read_job
 from planwriter.app.session import Session
 from planwriter.cli.plan_many import skipped_line
-from planwriter.cli.show import echo_findings, say, stop_on_errors
+from planwriter.cli.show import WrongUse, echo, echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.outline.rows import Row
@@ -61,7 +59,7 @@ def render_each(
     everything: bool,
     store: Store | None = None,
 ) -> int:
-    """Makes a document for each row of a sheet; returns the exit code."""
+    """Makes a document for each row of a sheet; returns the exit code. Raises WrongUse if `output` is no folder."""
     folder = output or os.path.splitext(batch.outline)[0]
     if store is not None:
         folder = store.shown
@@ -69,7 +67,7 @@ def render_each(
         unmade = files.make_folder(folder)
         stop_on_errors([unmade] if unmade else [])
     elif not os.path.isdir(folder):
-        raise click.UsageError(f"-o 后面要写一个文件夹，“{output}”不是；还没有的，末尾加上 / 就新建。")
+        raise WrongUse(f"-o 后面要写一个文件夹，“{output}”不是；还没有的，末尾加上 / 就新建。")
     rows = read_job(batch)
     if not rows.value or _hits_all(rows):
         echo_findings(rows.findings, "human", err=True)
@@ -130,7 +128,7 @@ def _hits_all(rows: Result[tuple[Row, ...]]) -> bool:
 
 def _tell(done: int, whole: int) -> None:
     if sys.stderr.isatty():
-        click.echo(f"\r{done}/{whole}", err=True, nl=done == whole)
+        echo(f"\r{done}/{whole}", err=True, nl=done == whole)
 
 
 def _gathered(outcomes: list[_Outcome]) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.cli.base import Command
-from planwriter.cli.show import echo_findings, refuse_other_documents, say, stop_on_errors
+from planwriter.cli.show import echo_findings, end_with, refuse_other_documents, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.system import files
 
@@ -48,8 +48,7 @@ def refresh(outline: str, docx: str | None, plain: bool, dry_run: bool, output: 
     path = docx or os.path.splitext(outline)[0] + ".docx"
     made = plan_refresh(Session().at(outline), outline, path, plain=plain)
     if made.value is None:
-        stop_on_errors(made.findings)
-        sys.exit(report.exit_code(made.findings))
+        end_with(made.findings)
     plan = made.value
     _show(plan.refreshed, plain=plain)
     echo_findings(made.findings, "human", err=True)

@@ -48,17 +48,19 @@ def _on_cluster(address: str, form: str) -> Iterator[Runner]:
 
 def _address(session: Session, on: str | None) -> str | None:
     """The address of the cluster to be used; None for this machine."""
+    named = session.settings.cluster
+    if on is None and not named:
+        return None
     from planwriter.app.known_sources import is_accepted, remember_source
     from planwriter.app.settings import CLUSTER, is_cluster
 
-    named = session.settings.cluster
     if on is not None:
         if not is_cluster(on):
             raise WrongUse(f"--on 后面要写集群的地址，例如 {CLUSTER}，这里是“{on}”。")
         if on == named:
             remember_source(on, session.folder)
         return on
-    if not named or is_accepted(named, session.folder):
-        return named or None
+    if is_accepted(named, session.folder):
+        return named
     echo_findings([finding("PW814", Pos(WORKSPACE_FILE), address=named)], "human", err=True)
     return None

@@ -144,6 +144,22 @@ def render(
     sys.exit(report.exit_code(findings))
 
 
+def render_rows(path: str, source: str, output: str | None, wanted: Wanted) -> None:
+    """Renders an outline with each row of a sheet, and ends the process. Raises WrongUse if `output` is no folder."""
+    from planwriter.cli.plan_rows import render_each, rows_of
+    from planwriter.cli.runner import chosen_runner
+
+    form = wanted.form
+    there = Session().at(path)
+    rows = rows_of(there, path, source, form, draft=wanted.draft, unit=wanted.unit, final=wanted.final)
+    store = open_store(output, wanted.force)
+    with chosen_runner(there, wanted.on, form) as runner:
+        code = render_each(
+            rows, output, SUFFIXES[form], runner, force=wanted.force, everything=wanted.everything, store=store
+        )
+    sys.exit(code)
+
+
 def _check_outputs(paths: list[str], output: str | None, wanted: Wanted, emit: str | None) -> None:
     if output is not None and len(paths) > 1 and not _is_folder(output):
         raise WrongUse(

@@ -1,7 +1,7 @@
 """The commonest commands, recognized without click, whose import takes a fifth of a short run.
 
-They are `check 提纲`, `render 提纲` and `render 提纲 -o 文件`. Everything else is left to click, and what is done here is what
-click would do.
+They are `check 提纲…`, `render 提纲… -o 文件` and `render 提纲 --each 表 -o 文件夹`, with or without `-o`. Everything else is left to
+click, and what is done here is what click would do.
 """
 
 from __future__ import annotations
@@ -20,24 +20,38 @@ _SPECIAL = frozenset("*?[~$%")
 
 def fits(typed: Sequence[str]) -> bool:
     """True if the arguments are one of the commands above, without options that are not."""
-    match typed:
-        case ["check" | "render", name]:
-            names = [name]
-        case ["render", name, "-o", output]:
-            names = [name, output]
-        case _:
-            return False
-    return all(each and not each.startswith("-") and _SPECIAL.isdisjoint(each) for each in names)
+    command = typed[0] if typed else ""
+    names, options = _parted(typed)
+    if command not in ("check", "render") or not names:
+        return False
+    if (options and command == "check") or ("--each" in options and len(names) > 1):
+        return False
+    words = (*names, *options.values())
+    return all(each and not each.startswith("-") and _SPECIAL.isdisjoint(each) for each in words)
+
+
+def _parted(typed: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """The names of files behind a command, and the options with a value behind them."""
+    names, options = list(typed[1:]), {}
+    while len(names) > 2 and names[-2] in ("-o", "--each") and names[-2] not in options:
+        *names, option, value = names
+        options[option] = value
+    return names, options
 
 
 def run(typed: Sequence[str]) -> int:
     """Runs a command that `fits`; ends the process, or returns its exit code if the work was given up."""
-    command, name, *option = typed
+    command = typed[0]
+    names, options = _parted(typed)
+    output, rows = options.get("-o"), options.get("--each")
     try:
+        paths = expanded(names)
         if command == "check":
-            runs.check(expanded([name]), [name])
+            runs.check(paths, names)
+        elif rows is not None:
+            runs.render_rows(paths[0], rows, output, runs.Wanted())
         else:
-            runs.render(expanded([name]), [name], option[1] if option else None, runs.Wanted())
+            runs.render(paths, names, output, runs.Wanted())
     except (EOFError, KeyboardInterrupt):
         echo(err=True)
         return tell_interrupted()

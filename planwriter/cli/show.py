@@ -6,8 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from planwriter.start.typing import Any
+from planwriter.start.typing import TYPE_CHECKING, Any
 from planwriter.system import files, interrupts
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 class WrongUse(Exception):
@@ -118,14 +121,21 @@ def show_rendered(path: str, target: str, findings: Sequence[Any], done: bool, p
         say(f"{progress}{path}：没有生成。{report.summary(findings)}", err=True)
 
 
-def stop_on_errors(findings: Sequence[Any]) -> None:
-    """Shows findings; if one of them is an error, ends the process with their exit code."""
+def end_with(findings: Sequence[Any]) -> NoReturn:
+    """Shows findings and ends the process with their exit code."""
     from planwriter.findings import report
 
     echo_findings(findings, "human", err=True)
-    code = report.exit_code(findings)
-    if code:
-        sys.exit(code)
+    sys.exit(report.exit_code(findings))
+
+
+def stop_on_errors(findings: Sequence[Any]) -> None:
+    """Shows findings; if one of them is an error, ends the process with their exit code."""
+    from planwriter.findings.finding import has_errors
+
+    if has_errors(findings):
+        end_with(findings)
+    echo_findings(findings, "human", err=True)
 
 
 def tell_interrupted() -> int:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from planwriter.importing.frame import PlanLines, joined
+from planwriter.importing.plan_lines import PlanLines, joined
 from planwriter.language.regions import level_of
 from planwriter.model import Region
 from planwriter.outline.kind import Kind

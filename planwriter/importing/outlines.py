@@ -9,8 +9,9 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result, Span
 from planwriter.importing.assemble import Assembler, Way
 from planwriter.importing.clean import clean_script
-from planwriter.importing.frame import PlanLines, split_plans
+from planwriter.importing.frame import split_plans
 from planwriter.importing.identity import Given, Identity, identify
+from planwriter.importing.plan_lines import PlanLines
 from planwriter.importing.script import Script, ScriptLine
 from planwriter.importing.structure import Keys
 from planwriter.importing.texts import Origins, whole_text

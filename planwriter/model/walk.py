@@ -156,32 +156,56 @@ def walk_plan_texts(plan: Outline | Document) -> Iterator[TextVisit]:
 
 def read_plan_texts(
     plan: Outline | Document, read: Callable[..., T | None], memo: Memo, by: tuple[Hashable, ...] = ()
-) -> Iterator[T]:
+) -> tuple[T, ...]:
     """What `read(*by, placed)` returns for the `PlacedText` of each text, in the order of `walk_plan_texts`, without None.
 
-    `read` must be a pure function of a module: it is called once for the texts of a block that does not change.
+    `read` must be a pure function of a module: it is called once for the texts of a block that does not change. If no text
+    changes, the result is the very same tuple.
     """
     if not memo.remembers_blocks:
-        made = (read(*by, placed) for placed in _placed_texts(plan))
-        yield from (each for each in made if each is not None)
-        return
+        made = [read(*by, placed) for placed in _placed_texts(plan)]
+        return tuple([each for each in made if each is not None])
+    title, label = (plan.title, plan.label) if isinstance(plan, Outline) else (None, None)
+    around = title, label, plan.preface, plan.closing, plan.frame
+    body = memo.once(_read_body, *around, *plan.parts, *plan.attachments, by=(memo, read, by))
+    duties = [target.duty for target in plan.targets if target.duty]
+    owed = memo.once(_read_duties, *duties, by=(memo, read, by))
+    return memo.once(_both, body, owed) if owed else body
+
+
+def _read_body(
+    memo: Memo,
+    read: Callable[..., T | None],
+    by: tuple[Hashable, ...],
+    title: Text | None,
+    label: Text | None,
+    preface: Text | tuple[Paragraph, ...] | None,
+    closing: Text | tuple[Paragraph, ...] | None,
+    frame: Frame | None,
+    *holders: Part | Attachment,
+) -> tuple[T, ...]:
+    """What is read in all texts of a plan but those of its targets."""
     how = (read, by)
-    if isinstance(plan, Outline) and plan.title:
-        yield from memo.once(_read_text, plan.title, by=(TextRole.PLAN_TITLE, *how))
-    if isinstance(plan, Outline) and plan.label:
-        yield from memo.once(_read_text, plan.label, by=(TextRole.PLAN_LABEL, *how))
-    for text in _texts_around(plan.preface):
-        yield from memo.once(_read_text, text, by=(TextRole.PREFACE, *how))
-    for part in plan.parts:
-        yield from memo.once(_read_blocks, part, by=(memo, *how))
-    for text in _texts_around(plan.closing):
-        yield from memo.once(_read_text, text, by=(TextRole.CLOSING, *how))
-    for attachment in plan.attachments:
-        yield from memo.once(_read_text, attachment.title, by=(TextRole.ATTACHMENT_TITLE, *how))
-        yield from memo.once(_read_blocks, attachment, by=(memo, *how))
-    if plan.frame:
-        yield from memo.once(_read_all, plan.frame, by=(frame_texts, *how))
-    yield from memo.once(_read_duties, *[target.duty for target in plan.targets if target.duty], by=(memo, *how))
+    found: list[T] = []
+    for text, role in ((title, TextRole.PLAN_TITLE), (label, TextRole.PLAN_LABEL)):
+        found += memo.once(_read_text, text, by=(role, *how)) if text else ()
+    for text in _texts_around(preface):
+        found += memo.once(_read_text, text, by=(TextRole.PREFACE, *how))
+    attachments = [each for each in holders if isinstance(each, Attachment)]
+    for part in holders[: len(holders) - len(attachments)]:
+        found += memo.once(_read_blocks, part, by=(memo, *how))
+    for text in _texts_around(closing):
+        found += memo.once(_read_text, text, by=(TextRole.CLOSING, *how))
+    for attachment in attachments:
+        found += memo.once(_read_text, attachment.title, by=(TextRole.ATTACHMENT_TITLE, *how))
+        found += memo.once(_read_blocks, attachment, by=(memo, *how))
+    if frame:
+        found += memo.once(_read_all, frame, by=(frame_texts, *how))
+    return tuple(found)
+
+
+def _both(body: tuple[T, ...], owed: tuple[T, ...]) -> tuple[T, ...]:
+    return body + owed
 
 
 class _Last(NamedTuple):

@@ -187,11 +187,16 @@ def lay_targets(targets: Mapping, row: Row) -> Mapping:
         node = targets.entries.get(key)
         if node is None or cell.empty:
             continue
-        is_mapping = isinstance(node, Mapping)
-        over[key] = (
-            NewMapping(node.span, {"数值": cell}, {"数值": NewScalar("数值", cell.span)}) if is_mapping else cell
-        )
-    return overlay(targets, NewMapping(targets.span, over, {key: targets.keys[key] for key in over}))
+        over[key] = _with_figure(node, cell) if isinstance(node, Mapping) else cell
+    entries = {key: over.get(key, node) for key, node in targets.entries.items()}
+    return NewMapping(targets.span, entries, dict(targets.keys), targets.torn, targets.lost)
+
+
+def _with_figure(target: Mapping, cell: Scalar) -> Mapping:
+    """A target with another value."""
+    entries, keys = dict(target.entries), dict(target.keys)
+    entries["数值"], keys["数值"] = cell, NewScalar("数值", cell.span)
+    return NewMapping(target.span, entries, keys, target.torn, target.lost)
 
 
 def no_sheet(shown: str) -> Finding:

@@ -13,7 +13,8 @@ from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at, words_at
 from planwriter.start.patterns import regex
-from planwriter.start.typing import TYPE_CHECKING
+from planwriter.start.records import replace
+from planwriter.start.typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from planwriter.outline.tables import OpenWorkbook
@@ -104,10 +105,39 @@ def lost_targets(tree: Mapping, typed: Node | None, read: Mapping | None) -> tup
     return tuple(Target(key=key, broken=True) for key in dict.fromkeys(lost) if key not in known)
 
 
+_VALUE = "数值"
 _QUOTES = "“”‘’＂＇「」"
 
 
 def _read_target(key: str, memo: Memo, node: Node, origin: Span) -> Result[Target]:
+    """One target; what a plain number does not matter to is not read again if only that is new."""
+    value = node.entries.get(_VALUE) if isinstance(node, Mapping) and memo.remembers_blocks else None
+    if isinstance(node, Mapping) and isinstance(value, Scalar) and not node.torn and _is_plain(value.value):
+        others = {name: each for name, each in node.entries.items() if name != _VALUE}
+        alike = memo.once(_read_alike, origin, *others.values(), by=(key, memo, *others))
+        if not alike.findings:
+            figure = read_figure_node(value, key, _VALUE, alike.value.unit).value[0]
+            return Result(replace(alike.value, value=figure))
+    return _read_whole(key, memo, node, origin)
+
+
+def _is_plain(typed: str) -> bool:
+    """True for a number without a bound, a magnitude or a unit."""
+    read = read_figure(typed)
+    return isinstance(read, TypedFigure) and not (read.bound or read.words or read.unit)
+
+
+def _read_alike(key: str, memo: Memo, *given: object) -> Result[Target]:
+    """A target with any plain number; `given` are the names of its other entries, its place, and these entries."""
+    names = [each for each in given if isinstance(each, str)]
+    origin, *nodes = given[len(names) :]
+    assert isinstance(origin, Span)
+    entries = {**dict(zip(names, cast("list[Node]", nodes), strict=True)), _VALUE: Scalar("1", origin)}
+    node = Mapping(origin, entries, {name: Scalar(name, origin) for name in entries})
+    return _read_whole(key, memo, node, origin)
+
+
+def _read_whole(key: str, memo: Memo, node: Node, origin: Span) -> Result[Target]:
     found = Findings()
     take = found.take
     if not isinstance(node, Mapping):

@@ -2,11 +2,12 @@
 
 `mend` reads a file line by line; what it says about a line depends on the line, on a state that the lines before it left, and
 on some lines after it. So a stretch of lines has the same outcome, and leaves the same state, whenever it begins in the same
-state and everything that was looked at is the same.
+state and everything that was looked at is the same. Which digits stand in a line does not matter: no key of the format has any.
 """
 
 from __future__ import annotations
 
+from planwriter.model.memo import apart_from_digits
 from planwriter.source.mend import CONTROL, OTHER_LINE_ENDS, mend_line
 from planwriter.source.mend_line import State
 from planwriter.start.typing import Any, TypeAlias
@@ -15,8 +16,8 @@ _FEWEST = 1000
 """How many stretches are remembered in any case."""
 _PASSING = frozenset(("lines", "number", "quoted_to", "text_to"))
 """What a state holds that does not matter to the next line, unless a text goes on there."""
-_Key: TypeAlias = "tuple[int, str, str | None, bool]"
-"""The number of the state at its beginning, a stretch of lines, the line after it, and whether that is the last one."""
+_Key: TypeAlias = "tuple[int, bytes, bytes, int]"
+"""The number of the state at its beginning, a stretch of lines, the line after it, and whether that is there and the last one."""
 _GOES_ON, _IS_MENDED = -1, -2
 _MOST_HELD = 60
 """How much a state may hold; the states of a text that leave more behind would take too much memory."""
@@ -40,7 +41,7 @@ class CleanTexts:
         lines = _Watched(text.split("\n"))
         if len(self._now) > self._most or len(self._states) > 2 * self._most:
             self._forget()
-        at = self._number(State(known_keys, lines))
+        at = self._number(State(known_keys, lines, text))
         roots = [number for number, line in enumerate(lines) if line[:1] not in _INSIDE]
         ends = [*roots[1:], len(lines)]
         self._most = max(_FEWEST, 10 * len(ends), len(lines))
@@ -55,16 +56,15 @@ class CleanTexts:
         for last in ends:
             if last - first < least and last < ends[-1]:
                 continue
-            key = at, text_of(lines, first, last), lines.typed(last), last == len(lines) - 1
+            below = apart_from_digits(lines.typed(last) or "")
+            key = at, apart_from_digits(text_of(lines, first, last)), below, min(len(lines) - last, 2)
             found = self._now.get(key)
             if found is None:
                 found = self._before.get(key)
-                if found is not None:
-                    pass
-                elif whole:
+                if found is None and whole:
                     begins = [number for number in range(first + 1, last) if _begins(lines.typed(number) or "")]
                     found = self._after(at, lines, first, [*begins, last], whole=False)
-                else:
+                elif found is None:
                     found = self._looked(at, lines, first, last)
                 self._now[key] = found
             if found == _IS_MENDED:

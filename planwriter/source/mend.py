@@ -40,7 +40,7 @@ def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
     removed: list[int] = []
     at = 0
     noted: list[tuple[int, Noted]] = []
-    state = State(known_keys, text.split("\n"))
+    state = State(known_keys, text.split("\n"), text)
     for number, raw in enumerate(state.lines, 1):
         line = mend_line(raw, number, state)
         if line is not None:

@@ -96,7 +96,8 @@ class MendedLine:
 class State:
     """What the lines before say about the next: open block scalars, and the columns at which keys stand."""
 
-    def __init__(self, known_keys: frozenset[str], lines: list[str]) -> None:
+    def __init__(self, known_keys: frozenset[str], lines: list[str], text: str) -> None:
+        """`lines` are those of `text`."""
         self.known = known_keys
         self.lines = lines
         self.number = 0
@@ -112,7 +113,7 @@ class State:
         self.in_brackets = False  # whether that text is brackets that are closed on a line below
         self.owner = ""  # the key of the text that goes on
         self.text_to = 0  # the number of the last line of a plain text that runs over several
-        self.has_hash = any(" #" in line or "\t#" in line for line in lines)
+        self.has_hash = " #" in text or "\t#" in text
         self.items: dict[int, tuple[int, set[str]]] = {}
         """By the column of their keys, the open items of lists: the column of the dash, and the keys so far."""
         self.names: dict[int, str] = {}  # the key that stood last at a column

@@ -5,16 +5,19 @@ in, with the lines below it. The places in it are counted from its first line. W
 line, is noted with it when a file is read; so a place is right until the next file is read, and everything that is said of
 places must have been said by then. A passage stands in one place only: typed twice in a file, it is read twice.
 
+A passage that differs from one read before only in the digits of its texts gives the same nodes too, but for these texts. Both
+are one passage, of which one is typed in a file at a time.
+
 What is told of places is noted, so that a result that depends on them is not used again for a passage that has moved.
 """
 
 from __future__ import annotations
 
 from planwriter.findings.finding import NewSpan, Pos, Source, Span
-from planwriter.model.memo import FixedPlaces
+from planwriter.model.memo import FixedPlaces, apart_from_digits
 from planwriter.source.clean_text import CleanTexts
 from planwriter.source.mend_line import LOST_KEY
-from planwriter.source.nodes import Mapping, NewMapping, Node, Scalar, Sequence
+from planwriter.source.nodes import Mapping, NewMapping, NewScalar, Node, Scalar, Sequence
 from planwriter.source.simple import MAX_CHARACTERS, ContentLine, OtherForm, SimpleReader
 from planwriter.start.patterns import re, regex
 from planwriter.start.typing import TYPE_CHECKING, TypeAlias
@@ -25,6 +28,9 @@ _DEEPEST = 10
 """Deeper inside no passages are looked for, so that the texts of all passages are no more than ten times the file."""
 _Key: TypeAlias = "tuple[int, str]"
 """A depth, and the text of a passage."""
+_Shape: TypeAlias = "tuple[int, bytes]"
+"""A depth, and the text of a passage with 0 for each digit."""
+_LONGEST_ALIKE = 10_000
 _Entry: TypeAlias = "tuple[Scalar | None, Node]"
 """The key, if it is an entry of a mapping, and the value."""
 _Known: TypeAlias = "tuple[FilePassage, _Entry]"
@@ -47,8 +53,8 @@ class FilePassage(Source):
     def __init__(self, text: str, places: PassagePlaces) -> None:
         self.text = text
         self.places = places
-        self.inner: tuple[tuple[FilePassage, int], ...] = ()
-        """The passages directly in it, and after how many of its lines each begins."""
+        self.inner: tuple[tuple[FilePassage, int, str], ...] = ()
+        """The passages directly in it, after how many of its lines each begins, and how each is typed in it."""
         self.file = places.whole
         self.document = 0
         """The number of the file that it stands in; it may have been read anew since."""
@@ -85,13 +91,13 @@ class FilePassage(Source):
 
     def is_free(self, document: int) -> bool:
         """True if neither this passage nor one in it stands in the document yet."""
-        return self.document != document and all(each.is_free(document) for each, _ in self.inner)
+        return self.document != document and all(each.is_free(document) for each, _, _ in self.inner)
 
-    def place(self, before: int) -> None:
-        """Puts the passage, and those in it, into the file that is read at present, after so many lines."""
-        self.document, self.file, self.before = self.places.document, self.places.whole, before
-        for each, lines in self.inner:
-            each.place(before + lines)
+    def place(self, before: int, typed: str) -> None:
+        """Puts the passage, and those in it, into the file that is read at present, after so many lines, as `typed` there."""
+        self.document, self.file, self.before, self.text = self.places.document, self.places.whole, before, typed
+        for each, lines, inner in self.inner:
+            each.place(before + lines, inner)
 
 
 class PassagePlaces(FixedPlaces):
@@ -109,7 +115,7 @@ class PassagePlaces(FixedPlaces):
         self.document += 1
         self.whole = Source(name, text)
         self.root = FilePassage(text, self)
-        self.root.place(0)
+        self.root.place(0, text)
         return self.root
 
     def since(self, start: int) -> Told | None:
@@ -140,6 +146,9 @@ class Passages:
         self._clean = CleanTexts()
         self._now: dict[_Key, list[_Known]] = {}
         self._before: dict[_Key, list[_Known]] = {}
+        self._alike: dict[_Shape, tuple[FilePassage, _Entry, str]] = {}
+        self._alike_before: dict[_Shape, tuple[FilePassage, _Entry, str]] = {}
+        """By all but their digits: the passages without others inside them, and how they are typed."""
         self._next: dict[_Key, int] = {}
         """How many of the passages with one text stand in the document already, or cannot: they come first in its list."""
         self._most = _FEWEST
@@ -156,6 +165,7 @@ class Passages:
             return None
         if len(self._now) > self._most:
             self._before, self._now = self._now, {}
+            self._alike_before, self._alike = self._alike, {}
         is_first = not (self._now or self._before)
         try:
             node, known, count = self._outermost(root)
@@ -187,7 +197,7 @@ class Passages:
             else:
                 known += end - start
             passage, (key, node) = found
-            passage.place(line)
+            passage.place(line, place[1])
             line += place[1].count("\n")
             if key is None or key.value in entries:
                 raise OtherForm
@@ -213,7 +223,56 @@ class Passages:
         """Remembers a passage that was read."""
         known = passage, entry
         self._now.setdefault(key, []).append(known)
+        if not passage.inner and len(key[1]) <= _LONGEST_ALIKE:
+            self._alike[key[0], apart_from_digits(key[1])] = passage, entry, key[1]
         return known
+
+    def alike(self, key: _Key) -> _Known | None:
+        """A passage that is free and was typed with other digits in some of its texts, with its entry as it is typed now."""
+        shape = key[0], apart_from_digits(key[1])
+        kept = self._alike.get(shape) or self._alike_before.get(shape)
+        if kept is None or not kept[0].is_free(self.places.document):
+            return None
+        passage, (name, before), typed = kept
+        retyped = _Retyped(passage, typed, key[1])
+        node = retyped.node(before)
+        return self.keep(key, passage, (name, node)) if retyped.is_whole() else None
+
+
+class _Retyped:
+    """The nodes of a passage for a text that differs from the one they were read from only in digits."""
+
+    def __init__(self, passage: FilePassage, before: str, now: str) -> None:
+        self.passage = passage
+        self.before = before
+        self.now = now
+        self.texts: list[tuple[int, int]] = []
+        """Where the texts stand that differ."""
+
+    def node(self, node: Node) -> Node:
+        """A node of the passage; the same one if it is typed the same."""
+        start, end = node.span.start, node.span.end
+        if self.before[start:end] == self.now[start:end]:
+            return node
+        span = NewSpan(self.passage, start, end)
+        if isinstance(node, Mapping):
+            entries = {name: self.node(each) for name, each in node.entries.items()}
+            return NewMapping(span, entries, dict(node.keys), node.torn)
+        if isinstance(node, Sequence):
+            return Sequence(span, map(self.node, node.items))
+        quote = 1 if self.before[start] in "'\"" else 0
+        if self.before[start + quote : end - quote] == node.value:
+            self.texts.append((start, end))
+        return NewScalar(self.now[start + quote : end - quote], span)
+
+    def is_whole(self) -> bool:
+        """True if nothing differs but texts that stand in one line as they are read, so that all nodes are right."""
+        at = 0
+        for start, end in self.texts:
+            if self.before[at:start] != self.now[at:start]:
+                return False
+            at = end
+        return self.before[at:] == self.now[at:]
 
 
 class _PassageReader(SimpleReader):
@@ -225,7 +284,7 @@ class _PassageReader(SimpleReader):
         self.text = passage.text
         self.before = 0
         """The number of lines before the passage that is being read."""
-        self.inner: list[tuple[FilePassage, int]] = []
+        self.inner: list[tuple[FilePassage, int, str]] = []
         """The passages found in it so far."""
         self.known = self.count = 0
         """How many characters stand in passages that were read before; how many passages were looked for."""
@@ -267,7 +326,7 @@ class _PassageReader(SimpleReader):
         begin = line.at - line.column
         key = self.depth, self.text[begin : below.at]
         self.count += 1
-        found = self.passages.known(key)
+        found = self.passages.known(key) or self.passages.alike(key)
         if found is None:
             passage = FilePassage(key[1], self.passages.places)
             entry = self.new(passage, line, last)
@@ -276,8 +335,8 @@ class _PassageReader(SimpleReader):
             passage, entry = found
             self.at = last
             self.known += below.at - begin
-        passage.place(line.number)
-        self.inner.append((passage, line.number - self.before))
+        passage.place(line.number, key[1])
+        self.inner.append((passage, line.number - self.before, key[1]))
         return entry
 
     def new(self, passage: FilePassage, line: ContentLine, last: int) -> _Entry:

@@ -15,7 +15,7 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import watch
 from planwriter.system.plain import open_plain
 from planwriter.system.reasons import reason_of
-from planwriter.system.spare import clear_old_spares, spare_path
+from planwriter.system.spare import NEW, clear_old_spares, open_spare
 from planwriter.system.streams import is_stream, write_stream
 from planwriter.system.workspace import leaving
 
@@ -226,7 +226,7 @@ def write_file(path: str, data: bytes, *, sync: bool = True, private: bool = Fal
     target = os.path.realpath(path)
     spare = ""
     try:
-        spare, descriptor = _open_spare(target, 0o600 if private else 0o666)
+        spare, descriptor = open_spare(target, 0o600 if private else 0o666)
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
@@ -256,19 +256,6 @@ def mode_of(path: str) -> int | None:
         return None
 
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-
-
-def _open_spare(target: str, mode: int) -> tuple[str, int]:
-    """A new spare file of `target`, and its descriptor; one that a killed process of the same number left is passed over."""
-    mark = str(os.getpid())
-    for number in range(100):
-        spare = spare_path(target, f"{mark}{number:02}" if number else mark)
-        with contextlib.suppress(FileExistsError):
-            return spare, os.open(spare, _NEW, mode)
-    return spare, os.open(spare, _NEW, mode)
-
-
 def delete_files(folder: str, unwanted: Callable[[str], bool]) -> None:
     """Deletes the regular files of a folder whose names are `unwanted`; what cannot be deleted stays.
 
@@ -290,7 +277,7 @@ def write_new(path: str, data: bytes, *, private: bool = False) -> Finding | Non
     if not os.path.isdir(os.path.dirname(path) or "."):
         return finding("PW801", Pos(path), folder=os.path.dirname(path))
     try:
-        descriptor = os.open(path, _NEW, 0o600 if private else 0o666)
+        descriptor = os.open(path, NEW, 0o600 if private else 0o666)
     except FileExistsError:
         return finding("PW339", Pos(path), file=path)
     except OSError as error:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from planwriter import __version__
 from planwriter.system import files
-from planwriter.system.plain import open_plain
+from planwriter.system.zip_inflate import checksum
 
 DATA = ("gazetteer", "section_library", "templates", "wordlists")
 """The folders of data that come with planwriter."""
@@ -22,13 +22,17 @@ def program() -> str:
 
     The digest is needed beside the version, since a version may be patched on one machine. Raises OSError.
     """
-    sha = hashlib.sha256()
-    for name, path in sorted(_own_files()):
-        with open_plain(path) as file:
-            data = file.read().replace(b"\r\n", b"\n")
-        sha.update(f"{name}\n{len(data)}\n".encode())
-        sha.update(data)
-    return f"{__version__}+{sha.hexdigest()[:16]}"
+    told = [f"{name} {_checksum(path)}" for name, path in sorted(_own_files())]
+    return f"{__version__}+{hashlib.sha256(chr(10).join(told).encode()).hexdigest()[:16]}"
+
+
+def _checksum(path: str) -> str:
+    """The size and the checksum of a file, with the line ends that git gives it on other systems."""
+    with open(path, "rb", buffering=0) as file:
+        data = file.read()
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+    return f"{len(data)} {checksum(data)}"
 
 
 def is_own_data(path: str) -> bool:
@@ -51,9 +55,10 @@ def _own_files() -> Iterator[tuple[str, str]]:
 
 
 def _below(folder: str, shown: str) -> Iterator[tuple[str, str]]:
-    for at, folders, names in os.walk(folder):
-        folders.sort()
-        inner = os.path.relpath(at, folder).replace(os.sep, "/")
-        for name in names:
-            if name.endswith(_ENDINGS):
-                yield f"{shown}/{inner}/{name}".replace("/./", "/"), os.path.join(at, name)
+    with os.scandir(folder) as entries:
+        for each in entries:
+            name = f"{shown}/{each.name}"
+            if each.name.endswith(_ENDINGS):
+                yield name, each.path
+            elif each.is_dir(follow_symlinks=False):
+                yield from _below(each.path, name)

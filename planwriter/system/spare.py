@@ -25,6 +25,20 @@ def spare_path(target: str, mark: str) -> str:
     return os.path.join(folder, f".{cut_name(name, _LONGEST)}.{mark}.tmp")
 
 
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+"""How a file is opened that must not be there yet."""
+
+
+def open_spare(target: str, mode: int) -> tuple[str, int]:
+    """A new spare file of `target`, and its descriptor; one that a killed process of the same number left is passed over."""
+    mark = str(os.getpid())
+    for number in range(100):
+        spare = spare_path(target, f"{mark}{number:02}" if number else mark)
+        with contextlib.suppress(FileExistsError):
+            return spare, os.open(spare, NEW, mode)
+    return spare, os.open(spare, NEW, mode)
+
+
 def is_spare(name: str) -> bool:
     """True if `name` is that of a spare file."""
     return _SPARE.fullmatch(name) is not None
@@ -37,6 +51,11 @@ def clear_old_spares(target: str) -> None:
         with contextlib.suppress(OSError):
             if _is_old(os.lstat(path)):
                 os.unlink(path)
+
+
+def has_old_spares(folder: str) -> bool:
+    """True if spare files older than a day are in a folder, which is looked through once per process."""
+    return bool(_old_spares(folder))
 
 
 @functools.lru_cache(maxsize=64)

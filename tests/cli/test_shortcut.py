@@ -33,6 +33,18 @@ CASES: dict[str, tuple[str, ...]] = {
     "a folder for an outline": ("check", "有"),
     "not an outline": ("render", "别人.docx"),
     "an odd name": ("check", "\x1b甲.yaml"),
+    "several": ("render", "first.yaml", "qingshan-2026.yaml"),
+    "several into a folder": ("render", "first.yaml", "qingshan-2026.yaml", "-o", "出/"),
+    "several into a file": ("render", "first.yaml", "qingshan-2026.yaml", "-o", "甲.docx"),
+    "several, one with errors": ("render", "wrong.yaml", "first.yaml"),
+    "several checked": ("check", "first.yaml", "warned.yaml", "没有.yaml"),
+    "rows": ("render", "first.yaml", "--each", "各校.csv"),
+    "rows into a folder": ("render", "first.yaml", "--each", "各校.csv", "-o", "出/"),
+    "a folder for rows": ("render", "first.yaml", "-o", "有", "--each", "各校.csv"),
+    "rows into a file": ("render", "first.yaml", "--each", "各校.csv", "-o", "甲.docx"),
+    "rows with a column that is not known": ("render", "first.yaml", "--each", "错.csv", "-o", "有"),
+    "no rows": ("render", "first.yaml", "--each", "没有.csv", "-o", "有"),
+    "a sheet that is not there": ("render", "first.yaml", "--each", "各校.csv#二", "-o", "有"),
 }
 
 
@@ -44,6 +56,8 @@ def _setting(folder: Path) -> Path:
     (folder / "别人.docx").write_bytes(b"no package")
     (folder / "wrong.yaml").write_text(outline().replace("文种", "文中"), "utf-8")
     (folder / "warned.yaml").write_text(outline().replace("导语: ", "导语: 自己的"), "utf-8")
+    (folder / "各校.csv").write_text("文件名,单位\n甲,青山县第一小学\n乙,青山县第二小学\n", "utf-8")
+    (folder / "错.csv").write_text("文件名,单维\n甲,青山县第一小学\n", "utf-8")
     return folder
 
 
@@ -98,7 +112,12 @@ def test_both_ways_end_alike(
         ("render",),
         ("--help",),
         ("render", "--help"),
-        ("check", "甲.yaml", "乙.yaml"),
+        ("render", "-o", "甲.docx"),
+        ("render", "甲.yaml", "乙.yaml", "--each", "各校.csv"),
+        ("render", "甲.yaml", "--each", "各校.csv", "--each", "各园.csv"),
+        ("render", "--each", "各校.csv", "甲.yaml"),
+        ("check", "甲.yaml", "--each", "各校.csv"),
+        ("check", "甲.yaml", "--strict"),
         ("check", "甲.yaml", "-o", "乙.docx"),
         ("render", "甲.yaml", "-o", "-"),
         ("render", "-", "-o", "乙.docx"),

@@ -2,63 +2,14 @@
 
 import pytest
 
-from planwriter.importing.frame import (
-    is_attachment_label,
-    is_date,
-    is_number,
-    is_recipients,
-    is_title,
-    joined,
-    split_plans,
-)
+from planwriter.importing.frame import split_plans
+from planwriter.importing.plan_lines import joined
 from planwriter.importing.script import ScriptLine
 from tests.importing.making import NOTICE, PLAN, lines_of
 
 
-def line(text: str) -> ScriptLine:
-    return ScriptLine(text=text, number=1)
-
-
 def texts(lines: list[ScriptLine]) -> list[str]:
     return [each.text for each in lines]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "青山县教育局2026年工作要点",
-        "青山县义务教育优质均衡发展三年行动计划（2026—2028年）",
-        "关于进一步加强校园安全工作的实施意见（试行）",
-        "青山县教育局关于印发《青山县教育局2026年工作要点》的通知",
-    ],
-)
-def test_titles(text: str) -> None:
-    assert is_title(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "青山县教育局关于印发《青山县教育局2026年工作要点",
-        "为办好教育，制定本计划。",
-        "计划",
-        "青山县教育局",
-        "各学校要制定计划；",
-    ],
-)
-def test_no_titles(text: str) -> None:
-    assert not is_title(text)
-
-
-def test_small_lines_of_the_frame() -> None:
-    assert all(map(is_date, map(line, ["2026年3月5日", " 2026 年 3 月 5 日", "二〇二六年三月五日"])))
-    assert not any(map(is_date, map(line, ["2026年3月", "2026年2月30日", "2026年3月5日印发"])))
-    assert all(map(is_number, map(line, ["青教发〔2026〕3号", "（青教发[2026]3号）", "青教发〔2026〕 3 号"])))
-    assert not is_number(line("照青教发〔2026〕3号文件执行"))
-    assert all(map(is_recipients, map(line, ["各乡镇中心学校，局属各学校：", "县直各部门:"])))
-    assert not any(map(is_recipients, map(line, ["总体要求：", "一、各学校：", "各学校要做到。以下几点："])))
-    assert all(map(is_attachment_label, map(line, ["附件", "附件1", "附 件 2", "附件："])))
-    assert not any(map(is_attachment_label, map(line, ["附件：名单", "附件1.名单", "附则"])))
 
 
 def test_a_plan_alone() -> None:
@@ -194,21 +145,3 @@ def test_the_plan_behind_a_note_of_any_form_is_found(note: str) -> None:
     notice = NOTICE.replace("（此件公开发布）", note).replace("《青山县教育局2026年工作要点》", "有关要点")
     (plan,) = split_plans(lines_of(notice + PLAN))
     assert plan.title_text == PLAN.splitlines()[0] and plan.is_notice and len(plan.body) == len(PLAN.splitlines()) - 1
-
-
-def test_a_number_in_small_brackets_is_one() -> None:
-    assert is_number(line("青教发﹝2026﹞3号"))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "为落实县教育局、县公安局的部署，制定方案如下：",
-        "2026年，县教育局将紧紧围绕目标，做好各校的以下工作：",
-        "围绕校园安全，抓好以下几个单位：",
-        "根据县委、县政府、各局的部署，现提出以下实施意见：",
-    ],
-)
-def test_a_sentence_that_leads_to_a_list_is_addressed_to_nobody(text: str) -> None:
-    assert not is_recipients(line(text))
-    assert is_recipients(line("各乡镇人民政府，县政府各部门："))

@@ -44,6 +44,16 @@ def test_it_agrees_with_mending_on_heaps_of_lines(lines: list[str]) -> None:
     assert KEPT.is_clean(text, OUTLINE_KEYS) == is_clean(text)
 
 
+def test_lines_that_differ_only_in_digits_are_looked_at_once() -> None:
+    assert not any(each.isdigit() for key in OUTLINE_KEYS for each in key), "else it would matter which they are"
+    chance = Random(1)
+    for text in (*EXAMPLES, FAULTY, *SLIPS):
+        assert KEPT.is_clean(text, OUTLINE_KEYS) == is_clean(text)
+        for _ in range(5):
+            other = "".join(chance.choice("0123456789") if each in "0123456789" else each for each in text)
+            assert KEPT.is_clean(other, OUTLINE_KEYS) == is_clean(other)
+
+
 def test_a_text_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 

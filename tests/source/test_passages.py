@@ -61,6 +61,32 @@ def test_what_is_typed_as_before_is_the_same_node_at_its_new_place() -> None:
     assert after.entries["指标"] is not before.entries["指标"]
 
 
+def test_what_differs_only_in_digits_has_the_same_nodes_but_for_these() -> None:
+    passages = Passages()
+    targets = "  甲: {名称: 新建园, 数值: 12, 分年: {2026: 10}, 依据: [一, 3号文]}\n  乙: '7所'\n  丙: |-\n    8所\n"
+    text = f"指标:\n{targets}重点任务:\n  - 新建12所\n  - 新建13所\n"
+    before = read(text, "甲.yaml", passages)
+    for old, new, is_shared in (
+        ("数值: 12", "数值: 95", True),
+        ("2026: 10", "2026: 11", True),
+        ("3号文", "4号文", True),
+        ("数值: 12", "数值: 9", False),  # shorter
+        ("数值: 12", "数值: 1二", False),
+        ("2026: 10", "2027: 10", False),  # a key
+    ):
+        after = read(text.replace(old, new), "乙.yaml", passages)
+        assert flat(after) == flat(read(text.replace(old, new), "乙.yaml", Passages()))
+        one, two = (each.entries["指标"] for each in (before, after))
+        assert isinstance(one, Mapping) and isinstance(two, Mapping)
+        target, other = one.entries["甲"], two.entries["甲"]
+        assert isinstance(target, Mapping) and isinstance(other, Mapping)
+        assert (other.entries["名称"] is target.entries["名称"]) is is_shared, new
+        assert flat(read(text, "甲.yaml", passages)) == flat(read(text, "甲.yaml", Passages()))
+    for old, new in (("'7所'", "'8所'"), ("8所", "9所"), ("新建12", "新建13"), ("新建13", "新建12")):
+        typed = text.replace(old, new)
+        assert flat(read(typed, "乙.yaml", passages)) == flat(read(typed, "乙.yaml", Passages()))
+
+
 def test_what_is_typed_twice_in_a_file_has_two_places() -> None:
     passages = Passages()
     text = "重点任务:\n  - 章: 甲\n  - 章: 甲\n  - 章: 乙\n"

@@ -214,6 +214,33 @@ def test_what_stands_before_a_block_may_change_from_row_to_row(
     assert texts[0] == texts[5] and len(texts[1]) == len(texts[0]) + 1 and len(set(map(tuple, texts))) == 5
 
 
+def test_a_target_whose_number_alone_changes_is_what_it_is_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a target is besides its number is read once; a bound, a unit or a magnitude typed with a number may change it."""
+    outline, sheet = tmp_path / "要点.yaml", tmp_path / "单位.csv"
+    targets = (
+        "{名称: 新建园, 单位: 所, 界限: 不低于, 分年: {2026: 3}, 责任单位: [办公室, 办公室]}",
+        "{数值: 1, 基期: {年份: 2025, 数值: 1万人}, 分项: {甲: 1, 乙: 2人}}",
+        "{数值: 5, 单位: “所”, 单价: 3}",
+        "{名称: 床位}",
+        "{名称: 覆盖率, 数值: 90, 基期: {年份: 2025, 数值: 95}, 界限: 不低于, 单位: '%'}",
+    )
+    listed = "".join(f"  目标{number}: {target}\n" for number, target in enumerate(targets))
+    outline.write_text(
+        f"文种: 工作要点\n单位: 青山县教育局\n地区: 青山县\n年度: 2026\n指标:\n{listed}总体要求: 抓好落实。\n"
+        "重点任务: [{章: 抓好建设, 文: '{{ 指标.目标0 }}，{{ 指标.目标1 }}。'}]\n保障措施: 落实责任。\n附件: [指标表]\n",
+        "utf-8",
+    )
+    values = ("3", "4", "≥3", "1.2万", "3所", "5人", "三", "-", "120", "3.0", "")
+    rows = [f"{number},{','.join([value] * len(targets))}" for number, value in enumerate((*values, *values[::-1]))]
+    heads = ",".join(f"目标{number}" for number in range(len(targets)))
+    sheet.write_text(f"文件名,{heads}\n" + "".join(f"{row}\n" for row in rows), "utf-8")
+    found = same(outline, sheet, "text", monkeypatch)
+    codes = [{each.code for each in findings} for findings, _, _ in found if isinstance(findings, tuple)]
+    assert len(set(map(frozenset, codes))) > 4 and codes[: len(values)] == codes[len(values) :][::-1]
+
+
 def test_whether_a_clause_fits_is_asked_for_each_unit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     outline, sheet = tmp_path / "要点.yaml", tmp_path / "单位.csv"
     outline.write_text(

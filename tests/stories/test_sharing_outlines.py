@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
-from planwriter.source.passages import FilePassage, PassagePlaces
+from planwriter.source.passages import FilePassage, PassagePlaces, _Retyped
 from tests.outline_series import FAULTY, series
 
 
@@ -53,7 +53,10 @@ def test_many_outlines_become_together_what_each_becomes_alone(seed: int, form: 
 
 def test_the_comparison_finds_places_that_are_not_those_of_the_outline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each part of the sharing that keeps places right is needed."""
-    typed = [("一.yaml", FAULTY.encode()), ("二.yaml", FAULTY.encode()), ("二.yaml", ("# 说明\n" + FAULTY).encode())]
+    other = FAULTY.replace("120人", "1３0人").replace("数值: 100", "数值: 105").replace("完成，", "完成3-5项，")
+    again = other.replace("完成3-5项", "完成2-6项")
+    texts = (FAULTY, FAULTY, "# 说明\n" + FAULTY, other, again, other, FAULTY.replace("2027: 3", "2026: 3"))
+    typed = [("一.yaml" if number == 0 else "二.yaml", text.encode()) for number, text in enumerate(texts)]
     assert unlike(typed, "docx", draft=True) == []
     for owner, name, broken in (
         (PassagePlaces, "hold", lambda self, told: True),
@@ -63,11 +66,19 @@ def test_the_comparison_finds_places_that_are_not_those_of_the_outline(monkeypat
             lambda self, told: all(each == self.whole.name for each in told if isinstance(each, str)),
         ),
         (FilePassage, "is_free", lambda self, document: True),
-        (FilePassage, "place", lambda self, before: setattr(self, "file", self.places.whole)),
+        (FilePassage, "place", lambda self, before, typed: setattr(self, "file", self.places.whole)),
+        (FilePassage, "place", _placed_as_it_was_typed),
+        (_Retyped, "is_whole", lambda self: True),
     ):
         with monkeypatch.context() as patched:
             patched.setattr(owner, name, broken)
             assert unlike(typed, "docx", draft=True) != [], name
+
+
+def _placed_as_it_was_typed(self: FilePassage, before: int, typed: str) -> None:
+    self.document, self.file, self.before = self.places.document, self.places.whole, before
+    for each, lines, inner in self.inner:
+        each.place(before + lines, inner)
 
 
 def test_an_outline_that_was_copied_shares_its_blocks() -> None:

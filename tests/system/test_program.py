@@ -42,6 +42,12 @@ def test_a_changed_file_is_another_planwriter(installed: Path, name: str) -> Non
     assert named(installed) != program()
 
 
+def test_the_line_ends_of_another_system_are_the_same_planwriter(installed: Path) -> None:
+    path = installed / "planwriter" / "section_library" / "common.yaml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert named(installed) == program()
+
+
 def test_own_data_is_known_by_its_place() -> None:
     assert is_own_data(str(ROOT / "section_library" / "common.yaml")) and is_own_data(str(ROOT / "templates"))
     assert not is_own_data(str(ROOT / "examples" / "first.yaml")) and not is_own_data(str(ROOT / "templates-mine"))

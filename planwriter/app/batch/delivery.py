@@ -16,6 +16,7 @@ from planwriter.app.session import Session
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.start.records import dataclass
 from planwriter.system import watch
+from planwriter.system.new_files import NewFiles
 from planwriter.system.program import program
 
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ class Outcome:
     findings: tuple[Finding, ...]
 
 
+class _Folder:
+    """A folder that documents are written into, with its record."""
+
+    def __init__(self, path: str) -> None:
+        self.record = BatchRecord(path)
+        self.new = NewFiles(path)
+
+
 class Delivery:
     """The documents of a batch on their way to their files.
 
@@ -63,12 +72,13 @@ class Delivery:
     ) -> None:
         self._batch = batch
         self._orders = orders
-        self._options = (program(), *options)
+        self._options = options
         self._force = force
         self._runner = runner
         self._store = store
         self._session = session
-        self._records: dict[str, BatchRecord] = {}
+        self._folders: dict[str, _Folder] = {}
+        self._told: dict[tuple[str, str], list[object]] = {}
         states = States()
         self.wanted = [job for job in range(len(orders)) if store or everything or not self._is_current(job, states)]
         """The numbers of the jobs to be done, in order."""
@@ -86,28 +96,28 @@ class Delivery:
                     outcome = self._write(job, made)
                 yield outcome
         finally:
-            for record in self._records.values():
-                record.save()
+            for folder in self._folders.values():
+                folder.record.save()
 
     def _write(self, job: int, made: Made) -> Outcome:
         order = self._orders[job]
         name = os.path.basename(order.target)
         if self._store is not None:
             return self._put(self._store, job, name, made)
-        record = self._record(order)
+        folder = self._folder(order)
         written: tuple[Finding, ...] = ()
-        if made.data is not None:
+        if made.data is not None and not folder.new.write(name, made.data):
             form = self._batch.form
             refused = outputs.guard_output(order.target, made.data, form, outline=order.outline, session=self._session)
             # what a power failure leaves empty differs from its record, and so is made again
             written = outputs.write_output(order.target, made.data, refused, force=self._force, sync=False)
         done = made.data is not None and not has_errors(written)
         if done and made.data is not None:
-            record.put(name, self._key(order), made.facts, made.data)
+            folder.record.put(name, self._key(order), made.facts, made.data)
             if self._batch.form == "docx" and not order.row:
                 note_render(order.outline, order.target, made.data)
         else:
-            record.drop(name)
+            folder.record.drop(name)
         return Outcome(job, order.target, done, (*made.findings, *written))
 
     def _put(self, store: Store, job: int, name: str, made: Made) -> Outcome:
@@ -119,20 +129,27 @@ class Delivery:
 
     def _is_current(self, job: int, states: States) -> bool:
         order = self._orders[job]
-        record, name = self._record(order), os.path.basename(order.target)
+        record, name = self._folder(order).record, os.path.basename(order.target)
         return name in record and record.is_current(name, self._key(order), states)
 
-    def _record(self, order: Planned) -> BatchRecord:
-        folder = os.path.dirname(order.target)
-        if folder not in self._records:
-            self._records[folder] = BatchRecord(folder)
-        return self._records[folder]
+    def _folder(self, order: Planned) -> _Folder:
+        path = os.path.dirname(order.target)
+        if path not in self._folders:
+            self._folders[path] = _Folder(path)
+        return self._folders[path]
 
     def _key(self, order: Planned) -> str:
         """The digest of all that changes a document beside the files that it is made from."""
-        try:
-            outline = os.path.relpath(order.outline, os.path.dirname(order.target) or ".").replace(os.sep, "/")
-        except ValueError:  # another drive
-            outline = order.outline
-        told = json.dumps([*self._options, self._batch.form, outline, order.row], ensure_ascii=True)
+        told = json.dumps([*self._told_of(order.outline, os.path.dirname(order.target)), order.row], ensure_ascii=True)
         return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+    def _told_of(self, outline: str, folder: str) -> list[object]:
+        """What is in the keys of all documents made of an outline into a folder."""
+        told = self._told.get((outline, folder))
+        if told is None:
+            try:
+                inner = os.path.relpath(outline, folder or ".").replace(os.sep, "/")
+            except ValueError:  # another drive
+                inner = outline
+            told = self._told[outline, folder] = [program(), *self._options, self._batch.form, inner]
+        return told

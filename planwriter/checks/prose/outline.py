@@ -44,7 +44,7 @@ def check_prose(
 
     `terms` are those of the workspace.
     """
-    texts = memo.gathered(list(read_plan_texts(outline, _read, memo)))
+    texts = read_plan_texts(outline, _read, memo)
     font = "" if memo.once(_are_usual, texts) else charset()
     is_attached = outline.frame is not None and outline.frame.is_notice and outline.frame.body_attached
     return memo.once(_findings, texts, by=(font, is_attached, len(outline.attachments), outline.years, terms))

@@ -12,7 +12,7 @@ _COMMANDS = {
     "show": "planwriter.cli.library.find:show",
     "suggest": "planwriter.cli.library.suggest:suggest",
     "stale": "planwriter.cli.library.stale:stale",
-    "add": "planwriter.cli.library.find:add",
+    "add": "planwriter.cli.library.add:add",
     "harvest": "planwriter.cli.library.harvest:harvest",
     "list": "planwriter.cli.library.share:list_libraries",
     "why": "planwriter.cli.library.install:why",

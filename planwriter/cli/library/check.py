@@ -11,7 +11,7 @@ import click
 from planwriter.app.library_check import check_in_workspace, libraries_to_check
 from planwriter.app.session import Session
 from planwriter.cli.base import Command, format_option
-from planwriter.cli.show import echo, echo_findings, say
+from planwriter.cli.show import echo, echo_findings, end_with, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
 from planwriter.language import dates
@@ -48,8 +48,7 @@ def check(folders: tuple[str, ...], on: str | None, figures: bool, strict: bool,
     libraries = libraries_to_check(session, folders)
     if figures:
         _show_figures(libraries.value or (() if libraries.findings else (session.built_in(),)), form)
-        echo_findings(libraries.findings, "human", err=True)
-        sys.exit(report.exit_code(libraries.findings))
+        end_with(libraries.findings)
     if not libraries.value and not libraries.findings:
         raise click.UsageError("没有写查哪个条款库，工作区文件里也没有“库”；例如 planwriter library check 县库。")
     findings: list[Finding] = list(libraries.findings)

@@ -1,37 +1,26 @@
-"""The commands that find clauses and take new ones in: search, show, clauses, add."""
+"""The commands that find clauses: search, show, clauses."""
 
 from __future__ import annotations
 
-import os
-import re
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from planwriter.app import plans
-from planwriter.app.journal.author_files import change_file
-from planwriter.app.journal.journal import Step
-from planwriter.app.libraries import workspace_libraries
-from planwriter.app.library_check import topic_file
+from planwriter.app.libraries import not_found, workspace_libraries
 from planwriter.app.session import Session
 from planwriter.app.starter import unit_and_region
-from planwriter.clauses.library import MANIFEST_FILE
-from planwriter.cli.base import Command, asks, confirm, format_option, prompt
-from planwriter.cli.show import colored, echo_findings, say
+from planwriter.cli.base import Command, format_option
+from planwriter.cli.show import colored, echo_findings, end_with, say
 from planwriter.findings import report
-from planwriter.findings.catalogue import finding, typed
-from planwriter.findings.finding import Finding, Pos, has_errors
+from planwriter.findings.catalogue import typed
 from planwriter.system import files
-from planwriter.system.lock import locked
 
 if TYPE_CHECKING:
     from planwriter.clauses.systems import PlanProfile
-    from planwriter.curation.lift import Lifted
     from planwriter.curation.search.find import Answer, Hit, Searcher
     from planwriter.curation.search.query import Query
-    from planwriter.model import Outline, Section
 
 _EXCERPT = 60
 _MOST = 20
@@ -228,21 +217,14 @@ def show(identifier: str) -> None:
 
 def _show(session: Session, identifier: str) -> None:
     """Shows the page of a clause; ends with an exit code if something is wrong."""
-    from planwriter.clauses.stack import LibraryStack, near_clause
+    from planwriter.clauses.stack import LibraryStack
     from planwriter.curation.search.page import clause_page, find_uses
 
     libraries = workspace_libraries(session)
     stack = LibraryStack(libraries.value)
     resolved = stack.resolve(identifier)
     if resolved is None:
-        absent = finding(
-            "PW301",
-            Pos("planwriter library show"),
-            clause=identifier,
-            advice=near_clause(identifier, stack.identifiers()),
-        )
-        _end([*libraries.findings, *([] if stack.unread(identifier) and libraries.findings else [absent])])
-        return
+        end_with(not_found(libraries, identifier, "planwriter library show"))
     held = resolved.library
     unit, region = unit_and_region(session)
     folder = session.folder or files.current_folder()
@@ -252,7 +234,7 @@ def _show(session: Session, identifier: str) -> None:
         clause_page(resolved.clause, held.shown + based, unit, region, find_uses(identifier, files.read_below(folder))),
         nl=False,
     )
-    _end([*libraries.findings, *stack.findings])
+    end_with([*libraries.findings, *stack.findings])
 
 
 @click.command(cls=Command)
@@ -287,168 +269,4 @@ def _list(session: Session) -> None:
             say(f"{clause.identifier}　〔{clause.level_word}〕{clause.title}　（{library.shown}）")
             count += 1
     say(f"共 {count} 条。看全文：planwriter library show 编号")
-    _end([*libraries.findings, *(each for library in libraries.value for each in library.findings)])
-
-
-def _end(findings: Sequence[Finding]) -> None:
-    echo_findings(findings, "human", err=True)
-    code = report.exit_code(findings)
-    if code:
-        sys.exit(code)
-
-
-@click.command(cls=Command)
-@click.argument("place", metavar="提纲:块")
-@click.option("--as", "identifier", metavar="主题/名称", help="条款的编号；不写则用这一块所在部分和标题。")
-@click.option(
-    "--parameter",
-    "named",
-    metavar="名称=数",
-    multiple=True,
-    help="给找到的数起个参数名，例如 培训人次=800；可以写几次。",
-)
-@click.option("--keep", metavar="文字", multiple=True, help="这个数、名称或参数照原样留着；可以写几次。")
-@click.option("--tag", "tags", metavar="标签", multiple=True, help="给条款加标签；可以写几次。")
-@click.option("-o", "--output", metavar="文件", help="接在这个条款文件末尾；没有就新建。")
-@click.option("--to", "target", metavar="条款库", help="接在这个条款库（文件夹）里同一主题的文件末尾。")
-def add(
-    place: str,
-    identifier: str | None,
-    named: tuple[str, ...],
-    keep: tuple[str, ...],
-    tags: tuple[str, ...],
-    output: str | None,
-    target: str | None,
-) -> None:
-    """把提纲里的一块做成条款：地名、单位名换成 {{ 地区 }} 之类，数字换成参数。块写标识、标题或行号。
-
-    \b
-    例：planwriter library add 要点.yaml:加强教师培训
-        planwriter library add 要点.yaml:88 --as 教师队伍/教师培训 --parameter 培训人次=800 --to 县库
-    """
-    from planwriter.curation import lift
-
-    if output and target:
-        raise click.UsageError("-o 和 --to 只写一个。")
-    if identifier is not None and not re.fullmatch(r"[^\s/]+(/[^\s/]+)+", identifier):
-        raise click.UsageError(f"--as 写成 主题/名称，例如 教师队伍/师德宣讲，这里是“{identifier}”。")
-    path, item = _parted(place)
-    plan = plans.plan_file(Session().at(path), path)
-    if plan.outline is None or plan.kind is None:
-        _end(plan.findings)
-        return
-    block = lift.find_block(plan.outline, item)
-    if block is None:
-        _end([finding("PW320", Pos(plan.path), item=item)])
-        return
-    made = lift.lift(plan.outline, plan.kind, block)
-    if made.value is None:
-        _end(made.findings)
-        return
-    holes = [piece for pieces in made.value.texts for piece in pieces if piece.candidate]
-    found = [word for piece in holes if piece.candidate for word in (piece.text, piece.candidate.name)]
-    unknown = next((each for each in keep if each not in found), None)
-    if unknown is not None:
-        raise click.UsageError(
-            f"--keep 写文中找到的（{'、'.join(dict.fromkeys(found)) or '没有'}），这里是“{unknown}”。"
-        )
-    lifted = lift.choose(made.value, keep, _pairs(named, made.value))
-    if asks() and not named and not keep:
-        lifted = lift.choose(lifted, *_asked(lifted))
-    identifier = identifier or f"{_topic(plan.outline, block)}/{(block.title.value if block.title else '条款')[:12]}"
-    yaml = lift.clause_yaml(lifted, identifier, plan.kind, plan.outline, tags)
-    findings = tuple(lift.named_places(yaml, identifier, plan.outline))
-    if not (output or target):
-        say(yaml, nl=False)
-        _end(findings)
-        return
-    _end(findings if has_errors(findings) else (*findings, *_write(yaml, identifier, output, target)))
-
-
-def _parted(place: str) -> tuple[str, str]:
-    """The outline and the block of 提纲:块; a drive's colon is part of the file's name."""
-    match = re.fullmatch(r"(.+?\.ya?ml):(.+)", place, re.IGNORECASE | re.DOTALL) or re.fullmatch(
-        r"(.+):(.+)", place, re.DOTALL
-    )
-    if match is None:
-        raise click.UsageError("写成 提纲:块，例如 要点.yaml:加强教师培训、要点.yaml:88。")
-    return match[1], match[2]
-
-
-def _pairs(named: tuple[str, ...], lifted: Lifted) -> list[tuple[str, str]]:
-    """The names given for parameters, with their numbers."""
-    pairs = []
-    numbers = [candidate.literal for candidate in lifted.candidates if candidate.type]
-    for each in named:
-        name, _, number = each.partition("=")
-        if not name.isidentifier() or number not in numbers:
-            raise click.UsageError(
-                f"--parameter 写成 名称=数，数要是文中找到的（{'、'.join(numbers) or '没有'}），这里是“{each}”。"
-            )
-        numbers.remove(number)
-        pairs.append((name, number))
-    names = [name for name, _ in pairs]
-    if len(set(names)) < len(names):
-        raise click.UsageError("两个参数不能同名。")
-    return pairs
-
-
-def _asked(lifted: Lifted) -> tuple[list[str], list[tuple[str, str]]]:
-    """What somebody at the terminal wants kept, and the names of parameters."""
-    keep: list[str] = []
-    named: list[tuple[str, str]] = []
-    for each in lifted.candidates:
-        if not each.type:
-            if not confirm(f"“{each.literal}”换成 {each.hole}", default=True):
-                keep.append(each.literal)
-            continue
-        name = prompt(
-            f"“{each.about or each.literal}”里的 {each.literal} 做成参数，名称（- 为照原样）", default=each.name
-        )
-        while name != "-" and not name.isidentifier():
-            name = prompt("名称只用文字和数字，不以数字开头", default=each.name)
-        if name == "-":
-            keep.append(each.name)
-        else:
-            named.append((name, each.literal))
-    return keep, named
-
-
-def _topic(outline: Outline, block: Section) -> str:
-    """The part of the plan that a block stands in."""
-    from planwriter.curation.lift import is_in
-
-    return next((part.role for part in outline.parts if is_in(part, block)), "条款")
-
-
-def _write(yaml: str, identifier: str, output: str | None, target: str | None) -> tuple[Finding, ...]:
-    """Adds a clause at the end of its topic file; returns what went wrong."""
-    if target is None:
-        return _append(yaml, identifier, output or "")
-    if not os.path.isdir(target):
-        return (
-            finding("PW302", Pos(files.shown_path(target)), library=files.shown_path(target), reason="没有这个文件夹"),
-        )
-    with locked(os.path.join(target, MANIFEST_FILE)) as failed:  # no other clause of that name is added meanwhile
-        path = failed or topic_file(target, identifier)
-        return (path,) if isinstance(path, Finding) else _append(yaml, identifier, path)
-
-
-def _append(yaml: str, identifier: str, path: str) -> tuple[Finding, ...]:
-    """Adds a clause at the end of a file; returns what went wrong."""
-    from planwriter.curation import lift
-
-    with locked(path) as failed:
-        if failed is not None:
-            return (failed,)
-        old = files.read_file(path) if os.path.exists(path) else None
-        if old is not None and old.value is None:
-            return old.findings
-        made = lift.append(old.value or b"" if old else b"", yaml, files.shown_path(path))
-        if made.value is None:
-            return made.findings
-        before = old.value if old else None
-        written = change_file(path, before, made.value, Step("library add"), [f"添上条款“{identifier}”"])
-    if not has_errors(written):
-        say(f"条款“{identifier}”已接在 {files.shown_path(path)} 末尾。", err=True)
-    return written
+    end_with([*libraries.findings, *(each for library in libraries.value for each in library.findings)])

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from planwriter.app.libraries import workspace_libraries
+from planwriter.app.libraries import not_found, workspace_libraries
 from planwriter.app.session import Session
 from planwriter.clauses.library import Library
 from planwriter.cli.base import Command
-from planwriter.cli.show import echo_findings, say
+from planwriter.cli.show import echo_findings, end_with, say
 from planwriter.findings import report
-from planwriter.findings.finding import Finding, Pos
+from planwriter.findings.finding import Pos
 from planwriter.system import files
 from planwriter.system.workspace import WORKSPACE_FILE, workspace_here
 
@@ -24,12 +23,6 @@ if TYPE_CHECKING:
     from planwriter.findings.finding import Span
 
 SIGNER_CHANGED = "和在用的不是同一个单位签名的，也收（先向原来的单位问清楚）。"
-
-
-def end(findings: Sequence[Finding]) -> None:
-    """Shows findings and ends with their exit code."""
-    echo_findings(findings, "human", err=True)
-    sys.exit(report.exit_code(findings))
 
 
 @click.command(cls=Command)
@@ -59,13 +52,12 @@ def install(source: str, registry: str | None, allow_unsigned: bool, signer_chan
         wanted, outlines.store.folder, registry=registry, allow_unsigned=allow_unsigned, progress=show_progress
     )
     if candidate.value is None:
-        end(candidate.findings)
-        return
+        end_with(candidate.findings)
     echo_findings(candidate.findings, "human", err=True)
     if there is None:
         made = make_workspace(files.current_folder())
         if made.value is None:
-            end(made.findings)
+            end_with(made.findings)
         say("这里还不是工作区，已新建 planwriter.yaml。", err=True)
     done = install_library(outlines, candidate.value, signer_changed=signer_changed)
     locked = candidate.value.locked
@@ -77,7 +69,7 @@ def install(source: str, registry: str | None, allow_unsigned: bool, signer_chan
         )
     elif not done.findings:
         say(f"{locked.name} {locked.version} 早已装好，没有变。")
-    end([*outlines.unread, *done.findings])
+    end_with([*outlines.unread, *done.findings])
 
 
 def located(source: str) -> str:
@@ -114,7 +106,7 @@ def remove(name: str) -> None:
         say("这些地方引用过它的条款，用 planwriter check 看看还有没有：")
         for each in users:
             say(f"  {report.place(Pos(each.outline, each.pos.line, each.pos.column))}　{each.clause}")
-    end([*outlines.unread, *done.findings])
+    end_with([*outlines.unread, *done.findings])
 
 
 def open_outlines() -> WorkspaceOutlines:
@@ -136,24 +128,19 @@ def why(identifier: str) -> None:
     例：planwriter library why 教师队伍/师德师风
     """
     from planwriter.clauses.stack import LibraryStack
-    from planwriter.findings.catalogue import finding, near
 
     libraries = workspace_libraries(Session.here())
     stack = LibraryStack(libraries.value)
     resolved = stack.resolve(identifier)
     if resolved is None:
-        absent = finding(
-            "PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, stack.identifiers())
-        )
-        end([*libraries.findings, *([] if stack.unread(identifier) and libraries.findings else [absent])])
-        return
+        end_with(not_found(libraries, identifier, "planwriter library why"))
     say(f"{identifier}　用的是“{resolved.library.shown}”里的（{_place(resolved.clause.origin)}）")
     for library, clause in resolved.bases:
         say(f"    基于“{library.shown}”的 {clause.identifier}（{_place(clause.origin)}）")
     for library, clause in resolved.hidden:
         say(f"    盖住了“{library.shown}”里的（{_place(clause.origin)}）")
     say("各库由近到远：" + " → ".join(library.shown for library in stack.libraries))
-    end([*libraries.findings, *stack.findings])
+    end_with([*libraries.findings, *stack.findings])
 
 
 def _place(origin: Span | None) -> str:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from planwriter.cli.base import Command
-from planwriter.cli.show import echo_findings, say, stop_on_errors
+from planwriter.cli.show import echo_findings, end_with, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.system import files
 
@@ -33,8 +33,7 @@ def publish(package: str, place: str) -> None:
     if fetched.value is None or fetched.value.package is None:
         if not fetched.findings:
             raise click.UsageError(f"“{package}”不是打好的包，先运行 planwriter library release。")
-        echo_findings(fetched.findings, "human", err=True)
-        sys.exit(report.exit_code(fetched.findings))
+        end_with(fetched.findings)
     bundle = open_bundle(fetched.value.package, fetched.value.source)
     stop_on_errors(bundle.findings)
     assert bundle.value is not None

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.cli.base import Command, asks, confirm
-from planwriter.cli.library.install import SIGNER_CHANGED, end, located, open_outlines, show_progress
-from planwriter.cli.show import echo_findings, say
+from planwriter.cli.library.install import SIGNER_CHANGED, located, open_outlines, show_progress
+from planwriter.cli.show import echo_findings, end_with, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.start.records import dataclass, replace
@@ -93,7 +93,7 @@ def outdated(source_ok: bool) -> None:
         _tell_beyond(outlines, locked.name, locked.version, found.value.beyond)
     if stale:
         say("换新版前先看改了什么：planwriter library update")
-    end([*outlines.unread, *findings])
+    end_with([*outlines.unread, *findings])
 
 
 def _is_here(locked: Locked, found: Result[Newest]) -> bool:
@@ -168,7 +168,7 @@ def update(
     findings = list(lock.findings)
     for each in chosen:
         findings += _look_and_update(outlines, outlines.store.with_keys(each), asked)
-    end([*outlines.unread, *findings])
+    end_with([*outlines.unread, *findings])
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +314,7 @@ def review(paths: tuple[str, ...], yes: bool) -> None:
     outlines = open_outlines()
     lost = outlines.store.libraries().findings
     if lost:  # what a library that is gone says of its clauses nobody knows
-        end(lost)
+        end_with(lost)
     wanted = {outlines.name_of(each) for each in paths}
     changes = tuple(each for each in outlines.unreviewed() if not wanted or each.outline in wanted)
     echo_findings(outlines.unread, "human", err=True)
@@ -328,4 +328,4 @@ def review(paths: tuple[str, ...], yes: bool) -> None:
     done = accept_changes(outlines, {(each.outline, each.clause) for each in changes})
     if done.value:
         say(f"已认可 {len(changes)} 处。")
-    end(done.findings)
+    end_with(done.findings)

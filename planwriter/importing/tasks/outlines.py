@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result, Span
 from planwriter.importing.assemble import Way
-from planwriter.importing.frame import PlanLines
 from planwriter.importing.identity import Given, Identity, identify
 from planwriter.importing.outlines import Imported, told_doubts
+from planwriter.importing.plan_lines import PlanLines
 from planwriter.importing.script import ScriptLine
 from planwriter.importing.tasks.blocks import TaskPlan, task_plan
 from planwriter.importing.tasks.read import TaskCell, read_task_sheets

@@ -75,6 +75,15 @@ def test_a_row_puts_its_unit_its_targets_and_its_own_words_into_the_document(fol
     )
 
 
+def test_the_targets_keep_the_order_of_the_outline(folder: Path) -> None:
+    text_of_outline = OUTLINE.replace("  班额: 45\n", "  班额: {数值: 45, 单位: 人}\n") + "附件: [指标表]\n"
+    Path("方案.yaml").write_text(text_of_outline, "utf-8")
+    Path("学校.csv").write_text("学校,联系人,班额\n甲小学,某某,50\n", "utf-8")
+    assert run("--to", "text").exit_code == 0
+    printed = text("方案-甲小学").partition("指标表")[2]
+    assert 0 < printed.index("招生计划") < printed.index("班额") < printed.index("50")
+
+
 def test_a_row_that_fails_is_reported_by_its_cell_and_the_remaining_ones_are_made(folder: Path) -> None:
     table(*(f"第{number}小学,,{'一百' if number == 17 else 100 + number},,某某" for number in range(1, 31)))
     made = run("--to", "text")

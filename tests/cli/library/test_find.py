@@ -156,7 +156,7 @@ def test_a_name_that_is_kept_is_reported(workspace: Path) -> None:
 
 
 def test_somebody_at_the_terminal_is_asked(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planwriter.cli.library.find.asks", lambda: True)
+    monkeypatch.setattr("planwriter.cli.library.add.asks", lambda: True)
     answers = "y\nn\n场次\ny\n-\n比例\n"
     shown = CliRunner().invoke(group.cli, ["library", "add", "要点.yaml:师德"], input=answers)
     assert "年，全县开展师德宣讲{{ 参数.场次 }}场，{{ 单位 }}培训300人，合格率{{ 参数.比例 }}%" in shown.stdout
