@@ -46,7 +46,7 @@ class Memo:
         log: Sequence[object] = (),
         since: Callable[[int], Facts] = lambda start: None,
         count: Callable[[Facts], None] = lambda facts: None,
-        least: int = 1000,
+        least: int = 4000,
         places: FixedPlaces | None = None,
     ) -> None:
         """`log` becomes longer when a file is read; `since` gives the files read since it had a certain length.

@@ -246,8 +246,8 @@ def _recipe(trace: Trace, blocks: tuple[Block, ...], characters: int) -> Recipe:
     table = trace.names.get(_PARAMETERS)
     values = table.values if isinstance(table, NameTable) else {}
     recipe = Recipe(tuple([piece for _, piece, _ in reads.values()]), given, steps, names, values, blocks, 0)
-    first = _refill(tuple([shown for _, _, shown in reads.values()]), recipe)
-    if first.blocks != blocks:
+    first = refill(tuple([shown for _, _, shown in reads.values()]), recipe)
+    if first is None or first.blocks != blocks:
         raise _NotPlain
     return recipe._replace(characters=characters - first.characters)
 
