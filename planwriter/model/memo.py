@@ -36,8 +36,8 @@ class Memo:
     """The results of pure functions, by the objects that they were called with.
 
     The objects must be frozen values. They are compared by identity, since equal texts may stand at different places and
-    95 equals 95.0. A result that a few documents in a row did not need is forgotten, so that the memo holds no more than the
-    values of a few documents: when it has become twice as large as what one document needs, all of it counts as old, and
+    95 equals 95.0. A result that some documents in a row did not need is forgotten, so that the memo holds no more than the
+    values of some documents: when it has become twice as large as what one document needs, all of it counts as old, and
     the old results that were not used again by the next time are dropped.
     """
 
