@@ -325,7 +325,7 @@ class _Comparison:
         place = self.base[last].place if last >= 0 else 0
         for each in item.remarks:
             known[each.author, each.text] -= 1
-            if known[each.author, each.text] < 0:
+            if known[each.author, each.text] < 0 and not each.is_question:
                 cited = _cited(item, each)
                 yield HandEdit(
                     EditKind.COMMENT,
