@@ -297,9 +297,9 @@ class _Composer:
 
     def done(self, block: Block, scope: Scope, parent: Section | None) -> _Done:
         """Composes a block, and notes what it was made from and what else that did."""
-        from planwriter.plan.compose.refill import Trace, recipe_of
+        from planwriter.plan.compose.refill import FillTrace, recipe_of
 
-        uses, first_uses, trace = len(self.used), len(self.first_uses), Trace()
+        uses, first_uses, trace = len(self.used), len(self.first_uses), FillTrace()
         blocks, noted = self.texts.noted(lambda: self.made(block, scope, parent), trace)
         used, first = self.used[uses:], frozenset(self.first_uses[first_uses:])
         is_lasting = noted.is_lasting and len(self.used) < MAX_USES and (not used or self.clauses.is_sound())

@@ -34,7 +34,7 @@ class Filled(NamedTuple):
     pieces: tuple[Piece, ...] | None
 
 
-class Given(NamedTuple):
+class GivenValue(NamedTuple):
     """A parameter of a clause and what the use of the clause gives for it; `usual` is what the clause's example gives."""
 
     parameter: Parameter
@@ -42,14 +42,14 @@ class Given(NamedTuple):
     usual: str
 
 
-class Trace:
+class FillTrace:
     """How a block was composed: what was filled in, and what the clause that it uses was given."""
 
     __slots__ = ("filled", "given", "is_plain", "names")
 
     def __init__(self) -> None:
         self.filled: list[Filled] = []
-        self.given: list[Given] = []
+        self.given: list[GivenValue] = []
         self.names: Names = {}
         """The names of the clause's texts; none without a clause."""
         self.is_plain = True
@@ -66,7 +66,7 @@ class Trace:
 
     def give(self, parameter: Parameter, argument: Argument, usual: str) -> None:
         """Notes what a parameter was given."""
-        self.given.append(Given(parameter, argument, usual))
+        self.given.append(GivenValue(parameter, argument, usual))
 
 
 class _Part(NamedTuple):
@@ -222,7 +222,7 @@ def _exchanged(new: Mapping[int, Text], block: Block) -> Block:
     return block
 
 
-def recipe_of(trace: Trace, blocks: tuple[Block, ...], characters: int) -> Recipe | None:
+def recipe_of(trace: FillTrace, blocks: tuple[Block, ...], characters: int) -> Recipe | None:
     """How to make the blocks for other values; None if there is more to it than to put these in.
 
     Nothing was said when the blocks were composed, and so many characters were counted for them.
@@ -233,7 +233,7 @@ def recipe_of(trace: Trace, blocks: tuple[Block, ...], characters: int) -> Recip
         return None
 
 
-def _recipe(trace: Trace, blocks: tuple[Block, ...], characters: int) -> Recipe:
+def _recipe(trace: FillTrace, blocks: tuple[Block, ...], characters: int) -> Recipe:
     reads: _Reads = {}
     arguments = {id(text) for each in trace.given for text in _texts_of(each.argument)}
     parts = {id(each.typed): _parts(each, reads, frozenset()) for each in trace.filled if id(each.typed) in arguments}
@@ -260,7 +260,7 @@ def _texts_of(argument: Argument) -> tuple[Text, ...]:
     return (argument,) if isinstance(argument, Text) else argument
 
 
-def _given_anew(given: Given, parts: Mapping[int, _Parts]) -> _GivenAnew:
+def _given_anew(given: GivenValue, parts: Mapping[int, _Parts]) -> _GivenAnew:
     texts = tuple((text.value, parts.get(id(text), ())) for text in _texts_of(given.argument))
     return _GivenAnew(given.parameter, given.usual, texts, not isinstance(given.argument, Text))
 

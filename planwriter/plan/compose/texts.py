@@ -26,7 +26,7 @@ from planwriter.start.records import dataclass, field, replace
 from planwriter.start.typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from planwriter.plan.compose.refill import Trace
+    from planwriter.plan.compose.refill import FillTrace
 
 T = TypeVar("T")
 MAX_CHARACTERS = 5_000_000
@@ -99,10 +99,10 @@ class Texts:
         self.is_full = False
         self.passing = 0
         """How often something was read or reported that differs from document to document, such as a cell of the row."""
-        self.trace: Trace | None = None
+        self.trace: FillTrace | None = None
         """How the block is composed that is composed now, if it may be composed again with other values."""
 
-    def noted(self, make: Callable[[], T], trace: Trace) -> tuple[T, Effects]:
+    def noted(self, make: Callable[[], T], trace: FillTrace) -> tuple[T, Effects]:
         """What `make` returns, and what it did here; how texts were filled in is noted in `trace`."""
         self.trace, outer = trace, self.trace
         cited, unset, expressions = self.cited, self.unset, self.expressions

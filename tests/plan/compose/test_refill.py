@@ -240,7 +240,7 @@ def _no_doubled(typed: object, filled: object, marks: object) -> tuple[()]:
         (refill, "argument_value", lambda parameter, given: (given, None)),
         (refill, "_check_placed", lambda steps, blocks: None),
         (refill, "_unset_parts", lambda text: iter(())),
-        (refill.Trace, "enter", lambda self, names, *, is_inner: setattr(self, "names", names)),
+        (refill.FillTrace, "enter", lambda self, names, *, is_inner: setattr(self, "names", names)),
         (Texts, "repeat", lambda self, noted: True),
     ],
 )
