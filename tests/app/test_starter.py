@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.app.field_starter import field_file
 from planwriter.app.plans import Plan, plan_bytes
 from planwriter.app.session import Session
-from planwriter.app.starter import field_file, starter
+from planwriter.app.starter import starter
 from planwriter.findings.finding import Severity
 from planwriter.system import files
 

@@ -49,6 +49,12 @@ def test_names_of_people_are_no_bureaus() -> None:
     assert [as_unit(each) for each in ("李某", "Administrator", "县民政局", "")] == ["", "", "县民政局", ""]
 
 
+def test_a_known_name_is_a_bureau_whatever_it_looks_like_and_the_longest_counts() -> None:
+    known = ("县委编办", "编办", "工业园", "山县")
+    assert as_unit("工业园", known) == "工业园" and as_unit("工业园") == ""
+    assert sender_of("县委编办无意见", (), known=known).unit == "县委编办"
+
+
 def test_a_region_in_front_makes_no_other_bureau() -> None:
     assert same_unit("青山县财政局", ("财政局",)) and same_unit("市教育局", ("云岭市教育局",))
     assert not same_unit("青山县财政局", ("青山县民政局",)) and not same_unit("市教育局", ())
