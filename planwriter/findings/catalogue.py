@@ -260,7 +260,7 @@ CATALOGUE: dict[str, Message] = {
     "PW335": Message(
         _E,
         "“{file}”{reason}。",
-        "密钥用 planwriter library keygen 生成：.key 是私钥，自己收好；.pub 是公钥，发给要核对签名的单位。",
+        "{advice}",
     ),
     "PW336": Message(_E, "“{value}”不是{what}。", "{advice}"),
     "PW337": Message(
@@ -848,8 +848,8 @@ CATALOGUE: dict[str, Message] = {
     ),
     "PW735": Message(
         _E,
-        "没有找到任务清单的表头。",
-        "表头要有“重点任务”或“具体内容”，还要有“责任单位”“完成时限”中的一列；表在别的文件里的，换那一个文件。",
+        "{what}。",
+        "{advice}",
     ),
     "PW736": Message(
         _H, "“{head}”一列写的是人（{cells}，{count} 格），没有收进提纲。", "公文里只写单位；要印出来的，自己写进正文。"
