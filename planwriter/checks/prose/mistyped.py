@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planwriter.checks.prose.numbers import TYPED_DIGITS
 from planwriter.checks.prose.slip import Slip
 from planwriter.start.patterns import regex
 
@@ -47,7 +48,6 @@ _NOT_NOT = regex(r"(?:防止|避免|杜绝|严防)(?P<no>不要|不再|不)(?=�
 _FIGURE = regex(r"(?<![A-Za-z\d.,])\d[\d.,lIO]{1,15}(?=[^\W\da-zA-Z_]|%|\Z)")
 _LETTERS = regex(r"[lI](?![\dlIO])|O(?=[.,])")
 """Matches letters that are no mistyped digits: 5l水桶, 3I类."""
-_DIGITS = str.maketrans("lIO", "110")
 
 
 def mistyped(text: str) -> Iterator[Slip]:
@@ -84,7 +84,7 @@ def mistyped(text: str) -> Iterator[Slip]:
             figure = found.group()
             if not _LETTERS.search(figure) and any(each in figure for each in "lIO"):
                 what = f"“{figure}”里有英文字母，不全是数字"
-                advice = f"核对后改成“{figure.translate(_DIGITS)}”。"
+                advice = f"核对后改成“{figure.translate(TYPED_DIGITS)}”。"
                 yield Slip(*found.span(), "PW510", what, advice, kind="letter")
 
 

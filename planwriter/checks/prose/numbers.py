@@ -214,11 +214,12 @@ def _from_to(found: re.Match[str]) -> Slip:
     return _lost(found, f"“{found.group()}”前一个数没有写百分号", f"改成“{new}”。", "rate", new, "a")
 
 
-_LETTERS = str.maketrans("lIO", "110")
+TYPED_DIGITS = str.maketrans("lIO", "110")
+"""Letters that were typed in the place of digits."""
 
 
 def _letter(found: re.Match[str]) -> Slip:
-    new = found.group().translate(_LETTERS)
+    new = found.group().translate(TYPED_DIGITS)
     return _lost(found, f"“{found.group()}”开头是英文字母，不是数字", f"核对后改成“{new}”。", "letter")
 
 
