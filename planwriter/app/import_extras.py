@@ -11,7 +11,7 @@ from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Pos, Result, Severity
 from planwriter.findings.report import soften
-from planwriter.importing.lift_targets import TargetProposal, lift_targets, propose_targets
+from planwriter.importing.lift_targets import TargetProposal, lift_targets, propose_targets, renamed
 from planwriter.importing.match_clauses import match_clauses
 from planwriter.importing.outlines import Imported
 from planwriter.importing.write import outline_yaml
@@ -24,6 +24,8 @@ Choose: TypeAlias = Callable[[tuple[TargetProposal, ...]], tuple[TargetProposal,
 """Which of the proposed targets are wanted."""
 Printed: TypeAlias = Callable[[Outline, Kind], str]
 _SHOWN_NAME = "提纲"
+_SAME_NAME = ("PW441",)
+"""What is found if a target has the name that the text has for other figures too."""
 
 
 class Extras(NamedTuple):
@@ -70,11 +72,18 @@ def _with_targets(
     """The outline with the chosen targets; those that would make an error are left out and told."""
     found = Findings()
     wanted = choose(found.take(propose_targets(imported.outline)))
-    before = _errors(session, imported) if wanted else frozenset()
+    before = _findings(session, imported) if wanted else frozenset()
+    is_renamed = False
     while wanted:
         lifted = lift_targets(imported.outline, wanted)
         new = imported._replace(outline=lifted.value)
-        errors = sorted(_errors(session, new) - before)
+        made = _findings(session, new) - before
+        taken = [each.message for each in made if each.code in _SAME_NAME] if not is_renamed else []
+        if taken:
+            is_renamed = True
+            wanted = tuple(renamed(each) if any(f"“{each.key}”" in told for told in taken) else each for each in wanted)
+            continue
+        errors = sorted(each.message for each in made if each.severity is Severity.ERROR)
         if not errors and _prints_same(imported, new, printed):
             found += lifted.findings
             guessed = [each.key for each in wanted if each.is_year_guessed]
@@ -86,11 +95,24 @@ def _with_targets(
     return found.result(imported)
 
 
+class Told(NamedTuple):
+    """A finding, wherever it stands."""
+
+    code: str
+    severity: Severity
+    message: str
+
+
 def _errors(session: Session, imported: Imported) -> frozenset[str]:
     """The errors of an outline, written and read again, as a draft."""
+    return frozenset(each.message for each in _findings(session, imported) if each.severity is Severity.ERROR)
+
+
+def _findings(session: Session, imported: Imported) -> frozenset[Told]:
+    """The findings on an outline, written and read again, as a draft."""
     written = outline_yaml(imported.outline, imported.kind).encode("utf-8")
     findings = soften(plans.plan_bytes(session, written, _SHOWN_NAME).findings)
-    return frozenset(each.message for each in findings if each.severity is Severity.ERROR)
+    return frozenset(Told(each.code, each.severity, each.message) for each in findings)
 
 
 def _prints_same(before: Imported, after: Imported, printed: Printed) -> bool:

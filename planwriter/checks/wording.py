@@ -51,6 +51,7 @@ _ODD_HOLE = regex(r"(?<!\{)[｛{【]{1,2}\s*((?:指标|参数)\.\w+(?:\.\w+)?)\s
 _STATEMENT = regex(r"\{%.*?%\}", re.S)
 _BEFORE = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "达到", "超过", "新增", "约")
 _SUFFIXES = frozenset(AFTER)
+_ENDS_IN_ABOUT = ("签约", "节约", "履约", "违约", "条约", "预约", "契约")
 _FITS_A_SUFFIX = frozenset(("力争达到", "力争", "达到"))
 """达到96%以上 is good prose; 不低于96%以上 is not."""
 
@@ -230,7 +231,8 @@ def check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
             continue
         before = next((word for word in _BEFORE if text.value.endswith(word, 0, match.start())), "")
         after = next((word for word in AFTER if text.value.startswith(word, match.end())), "")
-        if before and target.bound in _SUFFIXES and before in _FITS_A_SUFFIX:
+        is_other_word = before == "约" and text.value.endswith(_ENDS_IN_ABOUT, 0, match.start())
+        if before and ((target.bound in _SUFFIXES and before in _FITS_A_SUFFIX) or is_other_word):
             before = ""
         word = before or after
         if not word:

@@ -8,8 +8,10 @@ from itertools import islice
 from planwriter.fill import fill
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result
-from planwriter.importing.figures import Baseline, LiftableFigure, liftable_figures
+from planwriter.importing.figure_parts import Baseline, LiftableFigure
+from planwriter.importing.figures import liftable_figures
 from planwriter.language.figures import TypedFigure
+from planwriter.language.units import is_ratio
 from planwriter.model import Block, Figure, Outline, Paragraph, Section, Target, Text
 from planwriter.model.walk import TextRole, TextVisit, rebuild, walk_plan_texts
 from planwriter.start.named_tuple import NamedTuple
@@ -22,7 +24,7 @@ _REVIEW = regex(
     r"回顾|工作总结|年[^，。]{0,12}总结|工作(?:开展)?情况|完成情况|(?:主要|发展|工作|取得)的?(?:成效|成就|成绩|进展)|发展(?:基础|现状)|现状与|基本情况"
 )
 """Matches the heading of a part that says what was done."""
-_ROLES = (TextRole.TEXT, TextRole.PREFACE, TextRole.CLOSING)
+_ROLES = (TextRole.TEXT, TextRole.TITLE, TextRole.PREFACE, TextRole.CLOSING)
 _NUMBER = regex(r"\d{1,9}")
 _MOST = 500
 """So many figures of a plan are lifted; further ones are left as they are."""
@@ -91,6 +93,15 @@ def propose_targets(outline: Outline) -> Result[tuple[TargetProposal, ...]]:
     return found.result(proposals)
 
 
+def renamed(proposal: TargetProposal) -> TargetProposal:
+    """The proposal with a longer name, for a name that the text also has for other figures."""
+    key = f"{proposal.key}目标"
+    citations = (
+        each._replace(hole=each.hole.replace(f"指标.{proposal.key}", f"指标.{key}", 1)) for each in proposal.citations
+    )
+    return proposal._replace(target=replace(proposal.target, key=key), citations=tuple(citations))
+
+
 def lift_targets(outline: Outline, proposals: Iterable[TargetProposal]) -> Result[Outline]:
     """The outline with the proposed targets, cited in its texts, which print the same as before.
 
@@ -146,7 +157,7 @@ def _guesses(lifted: tuple[TargetProposal, ...]) -> Iterator[Finding]:
 
 
 def _texts(outline: Outline) -> Iterator[Text]:
-    """The texts in which targets are looked for, each once: paragraphs, preface and closing."""
+    """The texts in which targets are looked for, each once: titles, paragraphs, preface and closing."""
     seen: set[int] = set()
     for visit in walk_plan_texts(outline):
         if visit.role in _ROLES and id(visit.text) not in seen and not _looks_back(visit):
@@ -167,8 +178,8 @@ def _with_texts(outline: Outline, changed: dict[int, Text]) -> Outline:
         return changed.get(id(text), text) if text is not None else None
 
     def in_block(block: Block) -> Block:
-        if isinstance(block, Section) and block.text is not None and id(block.text) in changed:
-            return replace(block, text=changed[id(block.text)])
+        if isinstance(block, Section) and (id(block.text) in changed or id(block.title) in changed):
+            return replace(block, title=of(block.title), text=of(block.text))
         if isinstance(block, Paragraph) and id(block.text) in changed:
             return replace(block, text=changed[id(block.text)])
         return block
@@ -214,6 +225,8 @@ def _add(made: dict[str, _Lifted], taken: set[str], text: Text, found: LiftableF
     year = found.year if is_between or found.is_step else 0
     name = found.name
     known = made.get(name)
+    if known is not None and known.target.years and found.year == years[1] and not is_ratio(found.figure.unit):
+        year = found.year  # the last of the figures for each year
     if known is not None and _join(known, text, found, year):
         return True
     if known is not None or name in taken:
@@ -282,7 +295,13 @@ def _citations(target: Target, text: Text, found: LiftableFigure, year: int) -> 
     """The holes for a figure and its baseline, each printing what it replaces; empty if the figure's own cannot."""
     base = f"指标.{target.key}" + (f".年({year})" if year else "")
     places = ((found.before, base), (found.start, base), (found.start, f"{base}.值"), (found.start, f"{base}.数"))
-    ends = (found.end, found.end - len(target.bound), found.end - len(target.bound) - len(target.unit))
+    typed = len(found.figure.number) + len(found.figure.words)
+    ends = (
+        found.end,
+        found.end - len(target.bound),
+        found.end - len(target.bound) - len(target.unit),
+        found.start + typed,
+    )
     tried = (
         Citation(text, start, end, f"{{{{ {hole} }}}}")
         for end in dict.fromkeys(ends)

@@ -41,6 +41,8 @@ _ALIKE = (("人", "名", "位"), ("所", "家", "处", "座"), ("场", "次", "�
 """Counting words for the same things."""
 _KNOWN = {unit: Unit(measure, factor) for measure, units in _MEASURES.items() for unit, factor in units.items()}
 _KNOWN.update({word: Unit(words[0], 1) for words in _ALIKE for word in words})
+PER_MANY = regex("[十百千万亿][元人台车吨户头公件]")
+"""Matches what a rate is of that is no percentage: 百亿元产值死亡率, 万车死亡率."""
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _MAGNITUDE = regex("[十百千万亿]{1,3}")
 _POWERS = {sign: len(str(factor)) - 1 for sign, factor in _MAGNITUDES.items()}

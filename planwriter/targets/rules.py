@@ -9,7 +9,7 @@ from planwriter.fill.written_names import is_writable
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.figures import TypedNumber
-from planwriter.language.units import is_ratio
+from planwriter.language.units import PER_MANY, is_ratio
 from planwriter.model import BOUND_SIGNS, Target
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.targets.values import FALLING, RISING
@@ -77,7 +77,13 @@ def _check_unit(target: Target) -> Iterator[Finding]:
     place = target.unit_origin or (target.value.origin if target.value and unit else None) or target.origin
     if unit in _PERCENT_VARIANTS:
         reason, advice = f"写成了“{unit}”", f"写“{_PERCENT_VARIANTS[unit]}”。"
-    elif is_rate(target.title) and not is_ratio(unit) and "/" not in unit and (unit or not target.broken):
+    elif (
+        is_rate(target.title)
+        and not is_ratio(unit)
+        and "/" not in unit
+        and not PER_MANY.search(target.title)
+        and (unit or not target.broken)
+    ):
         reason = f"名称是比率，单位却是“{unit}”" if unit else "名称是比率，却没有写单位"
         advice = "比率的单位一般是 %；核对名称和单位。"
     elif (

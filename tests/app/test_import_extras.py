@@ -12,7 +12,7 @@ from planwriter.app.import_extras import Extras, with_extras
 from planwriter.app.importing import ImportedPlan, import_bytes
 from planwriter.app.session import Session
 from planwriter.clauses.clause import Clause
-from planwriter.findings.finding import Finding
+from planwriter.findings.finding import Finding, Severity
 from planwriter.importing.identity import Given
 from planwriter.importing.lift_targets import TargetProposal
 from planwriter.importing.outlines import Imported
@@ -78,10 +78,11 @@ def test_only_the_chosen_targets_are_written() -> None:
 
 
 def test_a_target_that_would_make_an_error_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def errors(session: Session, imported: Imported) -> frozenset[str]:
-        return frozenset(f"“{each.key}”不对。" for each in imported.outline.targets if each.key == "毛入园率")
+    def findings_on(session: Session, imported: Imported) -> frozenset[import_extras.Told]:
+        bad = (each.key for each in imported.outline.targets if each.key == "毛入园率")
+        return frozenset(import_extras.Told("PW410", Severity.ERROR, f"“{each}”不对。") for each in bad)
 
-    monkeypatch.setattr(import_extras, "_errors", errors)
+    monkeypatch.setattr(import_extras, "_findings", findings_on)
     plan, findings = imported(FIGURES, Extras(everything))
     assert [each.key for each in plan.imported.outline.targets] == ["新建公办幼儿园"]
     assert [each.code for each in findings] == ["PW753", "PW750"]
@@ -123,7 +124,7 @@ def contradicting() -> tuple[Finding, ...]:
 CASES: list[tuple[str, int, Callable[[], tuple[Finding, ...]]]] = [
     ("PW750", 5, lambda: found(FIGURES)),
     ("PW751", 16, lambda: found(PLAN.replace("每季度通报", "毛入园率由94%提高到96%，每季度通报"))),
-    ("PW752", 16, lambda: found(PLAN.replace("每季度通报", "毛入园率达到96 %以上，每季度通报"))),
+    ("PW752", 16, lambda: found(PLAN.replace("每季度通报", "建设数字\\教育基地5个，每季度通报"))),
     ("PW753", 0, contradicting),
     ("PW755", 16, lambda: found(with_clause())),
     ("PW756", 16, lambda: found(with_clause().rstrip("。\n") + "，做好记录。\n")),
@@ -138,3 +139,11 @@ def test_every_finding_has_its_place(code: str, line: int, make: Callable[[], tu
 
 def test_a_plan_without_figures_and_clauses_has_none() -> None:
     assert found(PLAN) == ()
+
+
+def test_a_target_is_renamed_if_the_text_has_its_name_for_another_figure() -> None:
+    text = FIGURES.replace("落实考核制度。考核结果用于评优评先", "工作回顾。新建公办幼儿园2所")
+    plan, _ = imported(text, Extras(everything))
+    codes = [each.code for each in plans.plan_bytes(SESSION, plan.yaml.encode(), "新.yaml", draft=True).findings]
+    assert "PW441" not in codes
+    assert "新建公办幼儿园目标: " in plan.yaml

@@ -8,7 +8,7 @@ import pytest
 
 from planwriter.app import plans
 from planwriter.app.session import Session
-from planwriter.importing.lift_targets import TargetProposal, chosen, lift_targets, propose_targets
+from planwriter.importing.lift_targets import TargetProposal, chosen, lift_targets, propose_targets, renamed
 from planwriter.model import Outline, Target
 from planwriter.model.walk import walk_plan_texts
 from planwriter.outline.kind import find_kind
@@ -142,9 +142,38 @@ def test_proposals_can_be_refused() -> None:
 
 
 def test_what_cannot_be_printed_the_same_is_told_and_stays() -> None:
-    found = propose_targets(of("毛入园率达到 96 %以上，新建幼儿园12所。"))
+    found = propose_targets(of("建设数字\\教育基地5个，新建幼儿园12所。"))
     assert [each.key for each in found.value] == ["新建幼儿园"]
     assert [each.code for each in found.findings] == ["PW752"]
+
+
+def test_only_the_number_is_cited_if_its_unit_is_typed_oddly() -> None:
+    for sentence, hole in (("评选精品课 20 节。", "评选精品课.数"), ("普惠园覆盖率达98％。", "普惠园覆盖率.数")):
+        (made,) = proposed(sentence)
+        assert [each.hole for each in made.citations] == [f"{{{{ 指标.{hole} }}}}"]
+        assert lifted(sentence)
+    assert proposed("新增学位1 200个。") == ()
+
+
+def test_figures_of_titles_are_lifted_too() -> None:
+    before = read(outline("重点任务:\n  - 章: 办园\n    内容:\n      - 条: 新建幼儿园12所\n      - 条: 抓落实\n"))
+    after = lift_targets(before, propose_targets(before).value).value
+    assert [told(each) for each in after.targets] == [("新建幼儿园", "12", "所", "")]
+    assert any(each.text.value == "新建幼儿园{{ 指标.新建幼儿园 }}" for each in walk_plan_texts(after))
+    assert printed(after) == printed(before)
+
+
+def test_figures_for_each_year_are_steps_up_to_the_last_year() -> None:
+    yearly = "2026年改造危桥30座。2027年改造危桥34座。2028年改造危桥32座。"
+    (target,) = lifted(yearly, THREE_YEARS)
+    assert [(year, str(figure.value)) for year, figure in target.years] == [(2026, "30"), (2027, "34"), (2028, "32")]
+
+
+def test_a_proposal_can_have_a_longer_name() -> None:
+    (made,) = proposed("新建幼儿园12所。")
+    longer = renamed(made)
+    assert longer.key == "新建幼儿园目标"
+    assert [each.hole for each in longer.citations] == ["{{ 指标.新建幼儿园目标 }}"]
 
 
 def test_targets_and_holes_of_the_outline_stay() -> None:

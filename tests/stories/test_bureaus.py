@@ -423,3 +423,11 @@ def test_a_part_that_begins_below_the_chapter_before_it_is_reported(block: str, 
         "  - 章: 办学\n    内容:\n      - 条: 学位\n        文: 增加学位。", "  - 条: 学位\n    文: 增加学位。"
     )
     assert found(f"{flat}保障措施:\n  {block}\n", "PW228") == []
+
+
+def test_a_rate_of_many_needs_no_per_cent_sign() -> None:
+    extra = "指标:\n  建筑业百亿元产值死亡率: {数值: 1.2, 界限: 不超过}\n  普惠率: {数值: 95, 界限: 不低于}\n"
+    text = outline(tasks("做到{{ 指标.建筑业百亿元产值死亡率 }}、{{ 指标.普惠率 }}。"), extra=extra)
+    assert [each.message for each in found(text, "PW408")] == ["指标“普惠率”的单位不合：名称是比率，却没有写单位。"]
+    assert found(outline(tasks("建筑业百亿元产值死亡率控制在1.2以内。")), "PW523") == []
+    assert len(found(outline(tasks("普惠率控制在12以内。")), "PW523")) == 1

@@ -10,7 +10,7 @@ from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.reading import YEAR, Amount
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
-from planwriter.language.units import behind, is_convertible, is_ratio, parse_unit
+from planwriter.language.units import behind, is_convertible, is_plain, is_ratio, parse_unit
 from planwriter.model import Target
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
@@ -21,6 +21,7 @@ _RATES = ("率", "占比", "比例", "比重", "覆盖面")
 _NOUN = regex(r"(?!(?:以[上下内]|左右|[多余]|及以上|上下|之内|并|和|及|与|等|中|投|建|开|用|的))[^\W\d_]{2,12}")
 """Matches the thing counted, if it stands behind the figure."""
 _REACH = 2_000
+_LISTED = 12
 _MIN_RATE, _MIN_COUNT, _MAX_COUNT = 5, 8, 40
 """The lengths of names specific enough to mean one thing; 覆盖率 alone may be that of anything."""
 
@@ -150,6 +151,8 @@ def year_of(amount: Amount, text: str, last: int) -> int | None:
 
 def is_compared(amount: Amount, names: frozenset[str]) -> bool:
     """True if a figure is that of a target, with one of these names, or of anything that a text can mention twice."""
+    if "分别" in amount.lead[-_LISTED:]:
+        return False  # one of several figures, of which the name is not that of the last thing
     is_named = amount.name in names if amount.name else amount.apart in names
     return (is_named or _is_telling(amount.name, amount.unit)) and not amount.is_narrow
 
@@ -195,6 +198,6 @@ def _wanted(target: Target, figure: Compared) -> list[tuple[Decimal, str]]:
 
 
 def _same(amount: Amount, value: Decimal, unit: str) -> bool:
-    if not unit or not amount.unit:
-        return amount.value == value
+    if not unit or is_plain(amount.unit):
+        return value in (amount.value, amount.value * parse_unit(amount.unit).factor)
     return amount.value * parse_unit(amount.unit).factor == value * parse_unit(unit).factor

@@ -183,7 +183,8 @@ class Amount(NamedTuple):
     @property
     def years(self) -> list[int]:
         """The years named before it in its sentence."""
-        return [int(year) for year in YEAR.findall(self.lead)]
+        lead = _FROM_TO.sub("", self.lead) if self.lead.endswith(("到", "至")) else self.lead
+        return [int(year) for year in YEAR.findall(lead)]
 
 
 def amounts(text: str) -> Iterator[Amount]:

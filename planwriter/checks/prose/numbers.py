@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from planwriter.checks.prose.slip import Slip
+from planwriter.language.units import PER_MANY
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
 from planwriter.start.typing import TypeAlias
@@ -203,7 +204,7 @@ def _lost(
 
 
 def _rate(found: re.Match[str]) -> Slip | None:
-    if not 1 < float(found["n"]) <= 100:
+    if not 1 < float(found["n"]) <= 100 or PER_MANY.search(found.string, max(0, found.start() - 8), found.start()):
         return None
     return _lost(found, f"“{found.group()}”没有写百分号", f"是百分数的，写成“{found['n']}%”。", "rate", None, "n")
 

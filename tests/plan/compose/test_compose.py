@@ -125,6 +125,7 @@ def test_a_unit_that_is_not_the_target_s_is_not_taken_for_it(step: str) -> None:
         ("达到{{ 指标.甲 }}", "不低于", True),
         ("{{ 指标.甲 }}以上", "以上", True),
         ("约{{ 指标.甲 }}", "约", True),
+        ("签约{{ 指标.甲 }}", "以上", False),
         ("达到{{ 指标.甲 }}", "以上", False),
         ("不低于{{ 指标.甲.值 }}", "不低于", False),
         ("新建{{ 指标.甲 }}", "不低于", False),
