@@ -83,7 +83,9 @@ class Memo:
         `make` must be a function of a module: without effects, and dependent on nothing but its arguments and on files.
         """
         key = (make, by, *map(id, given))
-        kept = self._kept.get(key) or self._again(key)
+        kept = self._kept.get(key)
+        if kept is None and key in self._old:
+            kept = self._kept[key] = self._old[key]  # not old any more
         made: T
         if kept is not None and (kept[3] is None or self._places.hold(kept[3])):
             made, _, facts, _ = kept
@@ -98,13 +100,6 @@ class Memo:
         self._kept[key] = made, given, facts, places
         return made
 
-    def _again(self, key: tuple[object, ...]) -> _Kept | None:
-        """What is kept under a key among the old results, which is then not old any more."""
-        kept = self._old.get(key)
-        if kept is not None:
-            self._kept[key] = kept
-        return kept
-
     def once_while(
         self, make: Callable[[], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
     ) -> T:
@@ -113,7 +108,9 @@ class Memo:
         For a function with effects: `again` repeats them and returns True, or returns False and does nothing.
         """
         key = (by, *map(id, given))
-        kept = self._kept.get(key) or self._again(key)
+        kept = self._kept.get(key)
+        if kept is None and key in self._old:
+            kept = self._kept[key] = self._old[key]  # not old any more
         made: T
         if kept is not None and (kept[3] is None or self._places.hold(kept[3])) and again(kept[0]):
             made, _, facts, _ = kept
