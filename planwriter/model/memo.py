@@ -82,7 +82,8 @@ class Memo:
 
         `make` must be a function of a module: without effects, and dependent on nothing but its arguments and on files.
         """
-        key = (make, by, *map(id, given))
+        # one object, as in most calls, is the fast case
+        key = (make, by, id(given[0])) if len(given) == 1 else (make, by, *map(id, given))
         kept = self._kept.get(key)
         if kept is None and key in self._old:
             kept = self._kept[key] = self._old[key]  # not old any more
