@@ -154,6 +154,14 @@ class Hand:
         assert len(rows) == 1, (text, len(rows))
         rows[0].getparent().remove(rows[0])
 
+    def delete_table(self, text: str) -> None:
+        """Deletes the only table that has a cell with this text."""
+        tables = [
+            each for each in self.document.element.body.iter(qn("w:tbl")) if text in map(_text, each.iter(qn("w:tc")))
+        ]
+        assert len(tables) == 1, (text, len(tables))
+        tables[0].getparent().remove(tables[0])
+
     def format(self, text: str, *, within: str = "", font: str = "", bold: bool = True) -> None:
         """Sets the look of characters by hand."""
         first, last = self._cut(self.paragraph(within or text), text)

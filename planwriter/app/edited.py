@@ -10,6 +10,7 @@ import os
 
 from planwriter.app.session import Session
 from planwriter.compare.edits.hand_edits import EditKind, HandEdits, hand_edits
+from planwriter.compare.edits.own_units import with_units_in_place
 from planwriter.compare.edits.taken import are_taken
 from planwriter.compare.versions.from_record import version_of_record
 from planwriter.compare.versions.from_word import version_of_word
@@ -21,6 +22,7 @@ from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import replace
 from planwriter.system import files
+from planwriter.system.workspace import home_of
 from planwriter.writers.docx.package import is_untouched
 from planwriter.writers.docx.record import record_of_docx
 
@@ -87,7 +89,7 @@ def edits_in(data: bytes, docx: str, base: DocxBase, now: bytes | None = None) -
     edited = version_of_word(data, files.shown_path(docx), base=version)
     if edited.value is None:
         return Result(None, edited.findings)
-    return Result(hand_edits(version, edited.value), edited.findings)
+    return Result(hand_edits(version, with_units_in_place(edited.value, version)), edited.findings)
 
 
 class Unsaved(NamedTuple):
@@ -101,7 +103,7 @@ class Unsaved(NamedTuple):
     """How many comments."""
 
 
-def unsaved_in(old: bytes, docx: str, now: bytes, outline: str = "", session: Session | None = None) -> Unsaved:
+def unsaved_in(old: bytes, docx: str, now: bytes, outline: str = "") -> Unsaved:
     """What the .docx `old` holds that a reader sees and that would be lost if `now`, made of the file `outline`, took its place.
 
     What was edited by hand is not lost if the outline, which gives `now`, says the same. If it is not known what `old` was, it
@@ -113,26 +115,29 @@ def unsaved_in(old: bytes, docx: str, now: bytes, outline: str = "", session: Se
     edits = edits_in(old, docx, base, now).value if base is not None else None
     if edits is None:
         return Unsaved(words=True)
-    words = edits.words and not (current is not None and _is_in(edits, current, outline, session))
+    own = "" if record is not None and record.made.row else outline  # of a row's document an outline takes nothing
+    words = edits.words and not (current is not None and _is_in(edits, current, own))
     return Unsaved(words, sum(each.kind is EditKind.FORMAT for each in edits.edits), edits.remarks)
 
 
-def _is_in(edits: HandEdits, current: PlanVersion, outline: str, session: Session | None) -> bool:
+def _is_in(edits: HandEdits, current: PlanVersion, outline: str) -> bool:
     """True if the words edited by hand are in the outline, or were taken into it before its author changed them there."""
     if are_taken(edits, current):
         return True
-    data = files.read_file(outline).value if session is not None and os.path.isfile(outline) else None
-    if session is None or data is None:
+    data = files.read_file(outline).value if os.path.isfile(outline) else None
+    if data is None:
         return False
     from planwriter.app.absorbed_before import absorbed_before
+    from planwriter.app.journal.decided import decided_cases
 
-    earlier = absorbed_before(session.at(outline), outline, data, current)
-    return earlier is not None and are_taken(edits, current, earlier)
+    earlier = absorbed_before(Session.apart(outline), outline, data, current)
+    decided = decided_cases(home_of(outline))
+    return (earlier is not None or bool(decided)) and are_taken(edits, current, earlier, decided)
 
 
-def why_edited(old: bytes, docx: str, now: bytes, outline: str = "", session: Session | None = None) -> Finding | None:
+def why_edited(old: bytes, docx: str, now: bytes, outline: str = "") -> Finding | None:
     """PW803 if the .docx `old` must not be replaced by `now`, with what would be lost and the way out; None if nothing would."""
-    lost = unsaved_in(old, docx, now, outline, session)
+    lost = unsaved_in(old, docx, now, outline)
     if not any(lost):
         return None
     shown = files.shown_path(docx)

@@ -160,22 +160,20 @@ def draw_targets(
     return draw(series, form, kind, fonts=fonts_of(layout.layout) if layout else (), title=title)
 
 
-def guard_output(path: str, data: bytes, form: str, *, outline: str, session: Session | None = None) -> Finding | None:
+def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding | None:
     """Why `path` must not be overwritten without --force: it is the outline, or holds what planwriter did not make."""
     if os.path.exists(path) and os.path.exists(outline) and os.path.samefile(path, outline):
         return finding("PW804", Pos(path))
     if not os.path.isfile(path):
         return None
     old = files.read_file(path, path, limit=MAX_OUTPUT)
-    return why_kept(path, old.value, data, form, outline, session) if old.value is not None else None
+    return why_kept(path, old.value, data, form, outline) if old.value is not None else None
 
 
-def why_kept(
-    path: str, old: bytes, data: bytes, form: str, outline: str = "", session: Session | None = None
-) -> Finding | None:
+def why_kept(path: str, old: bytes, data: bytes, form: str, outline: str = "") -> Finding | None:
     """PW803 if `old`, the bytes of an output, must not be replaced by `data`: planwriter did not make them as they are.
 
-    `outline` is the path of what `data` was made of, if that is one file; with `session` it is looked at what that took of `old`.
+    `outline` is the path of what `data` was made of, if that is one file: what it has of `old` is not lost.
     """
     if old == data or not old.strip(b"\0"):  # a power failure leaves nothing but zeros, which are nobody's work
         return None
@@ -189,7 +187,7 @@ def why_kept(
     if form == "docx":
         from planwriter.app.edited import why_edited
 
-        return why_edited(old, path, data, outline, session)
+        return why_edited(old, path, data, outline)
     reason, advice = f"生成以后{_EDITORS.get(form, '')}改动过", "先把手改的内容誊回提纲，再生成；不想动它，"
     return finding("PW803", Pos(path), file=path, reason=reason, advice=advice)
 

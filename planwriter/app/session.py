@@ -79,6 +79,14 @@ class Session:
         """The session of the workspace that governs the current folder."""
         return cls(workspace_here())
 
+    @classmethod
+    def apart(cls, path: str) -> Session:
+        """The session of the workspace that governs the file `path`, which shares nothing with others.
+
+        For what an outline once was: read in a session that remembers, it would disturb the places of what is being made.
+        """
+        return cls(find_workspace(path))
+
     def at(self, path: str) -> Session:
         """The session of the workspace that governs the file `path`."""
         workspace = find_workspace(path)

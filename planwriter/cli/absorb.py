@@ -50,6 +50,7 @@ _WIDE = {ord("０") + digit: str(digit) for digit in range(10)}
     metavar="输出.docx",
     help="两边都改了的，在文件的副本里写成修订，带批注：接受的用提纲的，拒绝的用文件的。",
 )
+@click.option("--again", is_flag=True, help="以前定过用提纲的，也再问一遍。")
 @click.option("--no-record", is_flag=True, help="没有记录、不看记录：就和现在的提纲比。")
 @click.option("--whole", is_flag=True, help="删掉的超过三分之一，也照着收回。")
 def absorb(
@@ -60,6 +61,7 @@ def absorb(
     numbers: str,
     tracked: str,
     copy: str | None,
+    again: bool,
     no_record: bool,
     whole: bool,
 ) -> None:
@@ -96,7 +98,7 @@ def absorb(
         stop_on_errors(returned.findings)
         return
     echo_findings(returned.findings, "human", err=True)
-    choices = AbsorbChoices(numbers=numbers, without_record=no_record, deletes=whole)  # type: ignore[arg-type]
+    choices = AbsorbChoices(numbers=numbers, again=again, without_record=no_record, deletes=whole)  # type: ignore[arg-type]
     made = plan_absorb(session, path, returned.value, choices)
     if made.value is None:
         stop_on_errors(made.findings)
@@ -104,17 +106,20 @@ def absorb(
     plan = made.value
     is_asked = not dry_run and not yes and asks()
     if is_asked and (plan.figures_left or plan.conflicts):
-        again = plan_absorb(session, path, returned.value, _decided(plan, choices))
-        if again.value is None:
-            stop_on_errors(again.findings)
+        choices = _decided(plan, choices)
+        made = plan_absorb(session, path, returned.value, choices)
+        if made.value is None:
+            stop_on_errors(made.findings)
             return
-        plan = again.value
+        plan = made.value
     _show(plan)
     if copy is not None:
         _write_conflicts(plan, returned.value, copy)
     code = 0 if plan.is_whole else 1
     if plan.after == plan.before:
-        say(f"{files.shown_path(path)} 不用改。" if plan.is_whole else f"{files.shown_path(path)} 没有改。")
+        stop_on_errors(() if dry_run else write_absorbed(plan))
+        after = f"不用改。{_next(plan, docx) if plan.decided or plan.standing else ''}" if plan.is_whole else "没有改。"
+        say(f"{files.shown_path(path)} {after}")
     elif dry_run or not (yes or (is_asked and confirm("写进提纲吗"))):
         say("没有写。" if dry_run or is_asked else "没有写。看过了要写进提纲，加 --yes。")
     else:
@@ -217,6 +222,7 @@ def _show(plan: AbsorbPlan) -> None:
     left = len(made.left) + len(plan.figures_left) + len(plan.renumbered)
     tails = [f"没有收回 {left} 处"] if left else []
     tails += [f"两边都改了、没有动的 {len(plan.conflicts)} 处"] if plan.conflicts else []
+    tails += [f"照以前定的、用提纲的 {plan.standing} 处（要重新定，加 --again）"] if plan.standing else []
     tails += [f"带修订标记、先没收的 {len(plan.kept)} 处"] if plan.kept else []
     tails += [f"只改了格式、提纲里写不了的 {len(plan.formats)} 处"] if plan.formats else []
     tails += [f"批注 {len(plan.comments)} 条"] if plan.comments else []

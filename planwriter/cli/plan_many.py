@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from planwriter.app.batch.batch import Runner
 from planwriter.app.batch.delivery import Delivery, Planned
 from planwriter.app.batch.outline_batch import Outlines
-from planwriter.app.session import Session
 from planwriter.cli.show import say, show_rendered
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import interrupts
 
 if TYPE_CHECKING:
@@ -41,7 +40,6 @@ def render_many(
             everything=everything,
             runner=runner,
             store=store,
-            session=Session(),
         )
         done = 0
         for outcome in delivery.run(stopped):

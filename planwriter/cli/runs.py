@@ -209,12 +209,12 @@ def _render(session: Session, plan: plans.Plan, path: str, output: str | None, w
             target,
             path,
             wanted.keep_comments,
-            lambda made: write_form(target, made, form, wanted.force, path, session),
+            lambda made: write_form(target, made, form, wanted.force, path),
         )
         done = not has_errors(findings)
     else:
         if data is not None:
-            written = write_noted(target, data, form, path, force=wanted.force, session=session)
+            written = write_noted(target, data, form, path, force=wanted.force)
             findings += written
             done = not has_errors(written)
         show_rendered(path, target, findings, done)
@@ -286,22 +286,18 @@ def _target(path: str, output: str | None, form: str, unit: str = "") -> str:
     return os.path.join(output, os.path.basename(name)) if _is_folder(output) else output
 
 
-def write_form(
-    target: str, data: bytes, form: str, force: bool, path: str, session: Session | None = None
-) -> tuple[Finding, ...]:
+def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> tuple[Finding, ...]:
     """Writes the output made from the outline `path`, unless it would overwrite a file that may not be overwritten."""
     if target == "-":
         failed = write_stdout(data)
         return (failed,) if failed else ()
-    refused = outputs.guard_output(target, data, form, outline=path, session=session)
+    refused = outputs.guard_output(target, data, form, outline=path)
     return outputs.write_output(target, data, refused, force=force)
 
 
-def write_noted(
-    target: str, data: bytes, form: str, path: str, *, force: bool = False, session: Session | None = None
-) -> tuple[Finding, ...]:
+def write_noted(target: str, data: bytes, form: str, path: str, *, force: bool = False) -> tuple[Finding, ...]:
     """Writes the document of a single outline like `write_form`; the journal keeps what a .docx was made from."""
-    written = write_form(target, data, form, force, path, session)
+    written = write_form(target, data, form, force, path)
     if form == "docx" and target != "-" and os.path.isfile(path) and not has_errors(written):
         from planwriter.app.journal.base_copies import note_render
 

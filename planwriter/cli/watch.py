@@ -73,7 +73,7 @@ class _Own:
         last = self._last
         is_ours = last is not None and files.read_file(self.target, limit=len(last)).value == last
         force = self._force or is_ours
-        written = runs.write_noted(self.target, data, self.form, self.outline, force=force, session=Session())
+        written = runs.write_noted(self.target, data, self.form, self.outline, force=force)
         if not has_errors(written):
             self._last, self._force = data, False
         return written

@@ -29,6 +29,10 @@ def test_only_the_command_line_makes_a_session() -> None:
     assert {name for name, lines in found.items() if lines} <= {"app/session.py"}
 
 
+def test_only_what_an_outline_once_was_is_read_apart() -> None:
+    assert {name for name, text in modules() if "Session.apart(" in text} == {"app/edited.py"}
+
+
 def test_a_session_made_below_the_command_line_is_found() -> None:
     assert sessions_made("kinds = Session().kinds()\nother = session.Session.here()\nsession.at(path)\n") == [1, 2]
 

@@ -6,15 +6,14 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from planwriter.app import outputs
 from planwriter.app.batch.batch import Batch, Made, Runner, Stopped, run_here
 from planwriter.app.batch.record import BatchRecord, States
 from planwriter.app.journal.base_copies import note_render
-from planwriter.app.session import Session
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.start.records import dataclass
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import watch
 from planwriter.system.new_files import NewFiles
 from planwriter.system.program import program
@@ -54,8 +53,7 @@ class Delivery:
     """The documents of a batch on their way to their files.
 
     `options` are all options that change a document. With `everything`, what is up to date is made too. With `store`, the
-    documents are written there; then there is no record, and all are made. With `session`, which is none of the batch's, it is
-    looked at what an outline took of the document that it is to replace.
+    documents are written there; then there is no record, and all are made.
     """
 
     def __init__(
@@ -68,7 +66,6 @@ class Delivery:
         everything: bool,
         runner: Runner = run_here,
         store: Store | None = None,
-        session: Session | None = None,
     ) -> None:
         self._batch = batch
         self._orders = orders
@@ -76,7 +73,6 @@ class Delivery:
         self._force = force
         self._runner = runner
         self._store = store
-        self._session = session
         self._folders: dict[str, _Folder] = {}
         self._told: dict[tuple[str, str], list[object]] = {}
         states = States()
@@ -108,7 +104,7 @@ class Delivery:
         written: tuple[Finding, ...] = ()
         if made.data is not None and not folder.new.write(name, made.data):
             form = self._batch.form
-            refused = outputs.guard_output(order.target, made.data, form, outline=order.outline, session=self._session)
+            refused = outputs.guard_output(order.target, made.data, form, outline=order.outline)
             # what a power failure leaves empty differs from its record, and so is made again
             written = outputs.write_output(order.target, made.data, refused, force=self._force, sync=False)
         done = made.data is not None and not has_errors(written)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from planwriter.app.absorbed_before import absorbed_before
 from planwriter.app.journal.author_files import replace_file
+from planwriter.app.journal.decided import decided_cases, note_decided
 from planwriter.app.journal.journal import Step
 from planwriter.app.open_outline import open_outline
 from planwriter.app.roundtrip.absorb_choices import NO_CHOICES, AbsorbChoices
@@ -21,13 +22,15 @@ from planwriter.app.session import Session
 from planwriter.compare.absorb.figure_edits import FigureEdit
 from planwriter.compare.edits.hand_edits import EditKind, HandEdit
 from planwriter.compare.edits.outline_labels import is_printed
-from planwriter.compare.edits.sides import SideConflict, Sides, sides_of
+from planwriter.compare.edits.sides import SideConflict, Sides, merged_sides, sides_of
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Pos, Result
-from planwriter.start.records import dataclass
+from planwriter.findings.finding import Finding, Pos, Result, has_errors
+from planwriter.start.records import dataclass, replace
 from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import files
 from planwriter.system.lock import locked
+from planwriter.system.workspace import home_of
+from planwriter.writers.docx.questions import with_questions
 
 if TYPE_CHECKING:
     from planwriter.compare.tracked.conflict_copy import ConflictCopy
@@ -58,6 +61,10 @@ class AbsorbPlan:
 
     figures_left: tuple[tuple[FigureEdit, str], ...]
     """The edited figures that are not taken and about which nothing was decided, with the reasons."""
+    standing: int
+    """How many conflicts are not asked about, since it was decided before that the outline's words stand."""
+    decided: frozenset[str]
+    """The cases in which that is decided now."""
 
     @property
     def is_whole(self) -> bool:
@@ -90,11 +97,16 @@ def plan_absorb(
     refused = _refusal(sides, returned, choices)
     if refused is not None:
         return Result(None, (refused,))
+    choices = _answered(choices, sides, returned)
     first = outline
     outline, set_figures, left_figures = with_set_figures(outline, sides, base, returned, choices)
     if outline is not first:
         sides = sides_of(base, outline.version(), returned.edited, earlier=earlier)
+        choices = _answered(choices, sides, returned)
     made = absorbed(outline, sides, choices.theirs, figures_here(choices, outline, sides, choices.theirs))
+    decided = decided_cases(home_of(path)) if not choices.again else frozenset()
+    asked = {(each.key, each.nth): each.case for each in made.conflicts}
+    standing = {each for each, case in asked.items() if case in decided} - choices.ours - choices.theirs
     reasons = {(figure.key, figure.nth): reason for figure, reason in left_figures}
     undecided = [each for each in made.figures if choices.figures.get((each.key, each.nth)) != "不改"]
     return Result(
@@ -105,8 +117,11 @@ def plan_absorb(
             after=made.after,
             absorbed=made,
             conflicts=tuple(
-                each for each in made.conflicts if (each.key, each.nth) not in choices.theirs | choices.ours
+                each for each in made.conflicts if (each.key, each.nth) not in choices.theirs | choices.ours | standing
             ),
+            standing=len(standing),
+            decided=frozenset(case for each, case in asked.items() if each in choices.ours)
+            | (frozenset(returned.asked.values()) - {asked[each] for each in choices.theirs & asked.keys()}),
             set_figures=set_figures,
             comments=tuple(each for each in sides.edits if each.kind is EditKind.COMMENT),
             formats=tuple(each for each in sides.edits if each.kind is EditKind.FORMAT),
@@ -116,6 +131,14 @@ def plan_absorb(
             doubtful=tuple(sides.edited.items[at].text for at in sorted(sides.matching.doubtful)),
         )
     )
+
+
+def _answered(choices: AbsorbChoices, sides: Sides, returned: Returned) -> AbsorbChoices:
+    """The choices with those that were made in the file, in which conflicts stood as tracked changes: what it says now."""
+    if not returned.asked:
+        return choices
+    found = frozenset((each.key, each.nth) for each in merged_sides(sides).conflicts if each.question in returned.asked)
+    return replace(choices, theirs=choices.theirs | (found - choices.ours))
 
 
 _UNDECIDED = "没有定改指标还是只改这里"
@@ -166,16 +189,24 @@ def _bare(text: str) -> str:
 
 def conflicts_in_word(plan: AbsorbPlan, returned: Returned) -> Result[ConflictCopy | None]:
     """The returned file with the conflicts of which nobody has chosen a side as tracked changes, to be decided there."""
+    from planwriter.app.roundtrip.redline import told_of_earlier
     from planwriter.compare.tracked.conflict_copy import conflict_copy
 
     made = plan.absorbed
-    return conflict_copy(returned.data, made.sides, made.merged, plan.conflicts, files.shown_path(returned.path))
+    copy = conflict_copy(returned.data, made.sides, made.merged, plan.conflicts, files.shown_path(returned.path))
+    if copy.value is None:
+        return copy
+    asked = [(each.question, each.case) for each in plan.conflicts]
+    earlier = told_of_earlier(returned.data, files.shown_path(returned.path))
+    return Result(copy.value._replace(data=with_questions(copy.value.data, asked)), (*earlier, *copy.findings))
 
 
 def write_absorbed(plan: AbsorbPlan) -> tuple[Finding, ...]:
-    """Writes the outline, all of it or nothing; nothing if it has changed since it was read."""
+    """Writes the outline, all of it or nothing; nothing if it has changed since it was read. Notes what was decided."""
     told = [f"收回“{os.path.basename(plan.docx)}”里的手改"]
     with locked(plan.path) as failed:
         if failed is not None:
             return (failed,)
-        return replace_file(plan.path, plan.before, plan.after, Step("absorb"), told)
+        written = replace_file(plan.path, plan.before, plan.after, Step("absorb"), told)
+        failed = note_decided(home_of(plan.path), plan.decided) if not has_errors(written) else None
+        return (*written, failed) if failed is not None else written

@@ -26,6 +26,8 @@ class AbsorbChoices:
     """The conflicts in which the wording of the file is taken."""
     ours: frozenset[tuple[int, int]] = frozenset()
     """The conflicts in which it was chosen to leave the outline as it is."""
+    again: bool = False
+    """True if what was decided before is asked again."""
     without_record: bool = False
     """True if the file is held against the outline as it stands, whatever it was made from."""
     deletes: bool = False

@@ -36,7 +36,7 @@ def redline_files(session: Session, old: str, new: str, *, author: str, date: st
             items[at] = as_in_base(items[at], before.version.items[pair.old])
         version = replace(version, items=tuple(items))
     made = redline(data.value, before.version, version, matching, author=author, date=date)
-    return Result(made.value, (*findings, *_earlier(data.value, shown), *made.findings))
+    return Result(made.value, (*findings, *told_of_earlier(data.value, shown), *made.findings))
 
 
 def _docx(session: Session, path: str, shown: str) -> Result[bytes | None]:
@@ -52,7 +52,7 @@ def _docx(session: Session, path: str, shown: str) -> Result[bytes | None]:
     return Result(made.value, made.findings if made.value is not None else (*errors, *made.findings))
 
 
-def _earlier(data: bytes, shown: str) -> tuple[Finding, ...]:
+def told_of_earlier(data: bytes, shown: str) -> tuple[Finding, ...]:
     """A finding if a file has tracked changes already."""
     count = earlier_changes(read_docx(data))
     return (finding("PW882", Pos(shown), file=shown, count=count),) if count else ()

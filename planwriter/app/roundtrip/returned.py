@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from planwriter.app.journal.rendered import kept_record
 from planwriter.compare.edits.hand_edits import EditKind, HandEdit, hand_edits
@@ -10,9 +11,10 @@ from planwriter.compare.versions.from_record import version_of_record
 from planwriter.compare.versions.from_word import version_of_word
 from planwriter.compare.versions.version import PlanVersion
 from planwriter.findings.finding import Findings, Result
-from planwriter.start.records import dataclass
+from planwriter.start.records import dataclass, field
 from planwriter.system import files
 from planwriter.writers.docx.package import is_untouched
+from planwriter.writers.docx.questions import questions_of
 from planwriter.writers.docx.record import Record, record_of_docx
 
 
@@ -28,6 +30,8 @@ class Returned:
     edited: PlanVersion
     kept: tuple[HandEdit, ...] = ()
     """The sentences with tracked changes, if these stay as they are."""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """The conflicts that were marked in it as tracked changes, with their cases: what it says now is what was decided."""
 
 
 def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) -> Result[Returned | None]:
@@ -55,7 +59,9 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
             tracked = hand_edits(before, edited, by_marks=False)
             kept = tuple(each for each in tracked.edits if each.kind not in (EditKind.COMMENT, EditKind.FORMAT))
             edited = before
-    return found.result(Returned(path=path, data=data.value, record=record, base=base, edited=edited, kept=kept))
+    asked = {} if keeps_tracked else questions_of(data.value)
+    made = Returned(path=path, data=data.value, record=record, base=base, edited=edited, kept=kept, asked=asked)
+    return found.result(made)
 
 
 def outline_of(docx: str) -> str | None:

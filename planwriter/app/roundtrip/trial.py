@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from planwriter.app import plans
 from planwriter.app.open_outline import OpenOutline
-from planwriter.compare.absorb.absorption import AbsorbStep, Absorption, shown
+from planwriter.compare.absorb.absorption import AbsorbStep, Absorption
 from planwriter.compare.absorb.clause_edits import ClauseValues
 from planwriter.compare.absorb.figure_edits import FigureEdit, figures_apart
 from planwriter.compare.absorb.outline_nodes import outline_map
 from planwriter.compare.absorb.placing import ExpectedItem
 from planwriter.compare.absorb.realise import realised
-from planwriter.compare.edits.sides import Content, MergedSides, SideConflict, Sides, content_of, merged_sides
+from planwriter.compare.edits.sides import Content, MergedSides, SideConflict, Sides, content_of, merged_sides, shown
 from planwriter.compare.versions.from_plan import shown_items, version_of_plan
 from planwriter.compare.versions.version import PlanVersion, VersionLine
 from planwriter.findings.finding import Finding, Severity

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from planwriter.compare.absorb.clause_edits import ClauseValues
-from planwriter.compare.absorb.line_parts import EditedLine, EditedText, edited_line, line_texts, split_duty
+from planwriter.compare.absorb.line_parts import EditedLine, EditedText, edited_line, line_texts
 from planwriter.compare.absorb.outline_nodes import OutlineBlock, OutlineMap
 from planwriter.compare.absorb.retyping import Unabsorbable, literal_text, retyped_text
-from planwriter.compare.edits.sides import Content, MergedSides, Sides, content_of
+from planwriter.compare.edits.own_units import units_alone
+from planwriter.compare.edits.sides import Content, MergedSides, Sides, content_of, shown
 from planwriter.compare.matching.sequence import longest_rising
 from planwriter.compare.versions.version import VersionLine, VersionPicture, VersionTable
 from planwriter.importing.tasks.content import split_title
@@ -77,6 +78,12 @@ class Absorption:
         self.expanded: set[OutlineBlock] = set()
         """The uses (用) that are replaced by blocks of the outline's own, since something in them changes."""
         self.steps: list[AbsorbStep] = []
+        self.unit_lines = {
+            key
+            for key in merged.order
+            if sides.items[key].current < 0 and units_alone(sides.edited.items[sides.items[key].edited])
+        }
+        """The new lines that say nothing but who is responsible, below a title."""
         self._find_steps()
         self.step_of = {(step.kind, key): at for at, step in enumerate(self.steps) for key in step.keys}
         self._find_edits()
@@ -191,8 +198,6 @@ class Absorption:
                     raise Unabsorbable("新的图，自己写进提纲")
                 if isinstance(item, VersionTable) and (item.merges or len({len(row) for row in item.rows}) > 1):
                     raise Unabsorbable("新的表里有合并的格子，自己写进提纲")
-                if split_duty(item.text)[0] == "" != item.text:
-                    raise Unabsorbable("责任单位、时限由程序排在段末，不能单独成段")
                 literal_text(item.text)
             except Unabsorbable as error:
                 self.refused[at] = str(error)
@@ -392,13 +397,6 @@ def _with_typed(edited: EditedText, text: str, typed: str) -> EditedText:
             each._replace(typed=each.new.replace(text, typed)) if text in each.new else each for each in edited.edits
         )
     )
-
-
-def shown(content: Content) -> str:
-    """The content of an item on one line."""
-    if isinstance(content, str):
-        return content
-    return "；".join("｜".join(row) for row in content)
 
 
 def _sentences(text: str, least: int = _TELLING) -> list[str]:

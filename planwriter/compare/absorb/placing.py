@@ -265,7 +265,7 @@ class Placing:
             return
         known = self.placed.get(block)
         if known is not None:
-            if self.stack and (self.stack[-1] is known or block.level == 0) and self.continues(known, key):
+            if self.stack and (self.stack[-1] is known or block.level == 0) and self.continues(known):
                 known.own.append(key)
             else:
                 self.place_apart(key, block)
@@ -292,7 +292,7 @@ class Placing:
         if block.level or made.is_box:
             self.stack.append(made)
 
-    def continues(self, known: PlannedBlock, key: int) -> bool:
+    def continues(self, known: PlannedBlock) -> bool:
         """True if an item follows the last one of its block."""
         parent = next((each for each in reversed(self.stack) if known in each.children[-1:]), None)
         return not known.children and (known is self.stack[-1] or (parent is not None and parent is self.stack[-1]))
@@ -397,6 +397,9 @@ class Placing:
         if not self.stack:
             self.pending.append(key)
             return
+        if key in self.plan.unit_lines:
+            self.place_units(key)
+            return
         level = self.level(key) if self.current(key) < 0 else 0
         boxed = self.is_boxed(key)
         if level:
@@ -418,6 +421,17 @@ class Placing:
             self.stack.pop()
             top = self.stack[-1]
         top.children.append(made)
+
+    def place_units(self, key: int) -> None:
+        """A new line of units, below a title; those of any other line stand at its end."""
+        top = self.stack[-1]
+        at = self.current(top.own[-1]) if top.own and not top.children else -1
+        item = self.outline.items[at] if at >= 0 else None
+        if not isinstance(item, Line) or {each.role for each in item.texts} != {TextRole.TITLE}:
+            self.refuse(key, "不知道是哪一条的责任单位、时限：前一段已经写了，或者不是正文", StepKind.ADDED)
+            return
+        top.own.append(key)
+        self.holder[key] = top
 
     def open_list(self, key: int) -> None:
         """Begins the list behind a text in which nothing is numbered, if a numbered item comes before the first of that list."""

@@ -179,7 +179,8 @@ class _Realiser(Placing):
         if not alone.isdisjoint(planned.own):
             yield SetEntry(block.path, "题式", "独行")
         old = [key for key in keys if self.text_in(key) is not None]
-        new = [key for key in planned.own if self.text_in(key) is not None and key not in alone]
+        others = alone | self.plan.unit_lines
+        new = [key for key in planned.own if self.text_in(key) is not None and key not in others]
         if old == new and not any(self.has_text_edits(key) for key in new):
             return
         path = (*block.path, "文")

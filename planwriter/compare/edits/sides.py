@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from planwriter.compare.edits.belonging import OneSide, Orphans, orphans, owners
 from planwriter.compare.edits.hand_edits import HandEdit, hand_edits
+from planwriter.compare.edits.own_units import with_units_in_place
 from planwriter.compare.matching.match import ItemMatching, match_items
 from planwriter.compare.matching.order import OrderTrouble, merge_orders
 from planwriter.compare.versions.version import TEXT_ROLES, PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.compare.words.merge import merge_texts
 from planwriter.plan.flow import BODY
+from planwriter.start.digests import sha256
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, replace
@@ -35,6 +38,10 @@ class ConflictKind(str, Enum):
     WORDS = "同一处文字两边都改了"
     DELETED_HERE = "提纲里删了，文件里改了"
     DELETED_THERE = "文件里删了，提纲里改了"
+    UNDER_HERE = "提纲里删了，文件里在它下面改了、加了"
+    UNDER_THERE = "文件里删了，提纲里在它下面改了、加了"
+    NEW_HERE = "文件里删了它上面那一条，提纲里新加了它"
+    NEW_THERE = "提纲里删了它上面那一条，文件里新加了它"
     PLACE = "两边都移了，移到不同的地方"
     ADDED = "两边都改了这张表的行列"
 
@@ -49,6 +56,20 @@ class SideConflict(NamedTuple):
     base: str
     ours: str
     theirs: str
+
+    @property
+    def question(self) -> str:
+        """What is asked, as a digest: the same whatever the file says."""
+        return _digest(self.kind.value, self.base, self.ours)
+
+    @property
+    def case(self) -> str:
+        """The question with the wording of the file, as a digest."""
+        return _digest(self.kind.value, self.base, self.ours, self.theirs)
+
+
+def _digest(*words: str) -> str:
+    return sha256("\0".join(words).encode("utf-8", "surrogatepass"))[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +117,7 @@ def sides_of(
     `earlier` is what the outline printed when hand edits had been taken into it: what it had of the file then is no edit any more,
     so that what its author does with it afterwards stands.
     """
-    parts = paragraphs_of(edited, base)
+    parts = paragraphs_of(with_units_in_place(edited, base), base)
     found = hand_edits(base, replace(edited, items=tuple(one for each in parts for one in each)), by_marks=by_marks)
     if earlier is None:
         return joined_sides(base, current, found.edited, found.matching, found.edits)
@@ -271,21 +292,42 @@ def merged_sides(sides: Sides, theirs: frozenset[tuple[int, int]] = frozenset())
         elif there not in (old, here):
             contents[key], found = _merged(key, old, here, there, theirs)
             conflicts += found
+    our_orphans, their_orphans = _orphans(sides, changed_here, changed_there)
+    places = our_orphans.places | their_orphans.places
     order = merge_orders(
         sides.origin,
         sides.ours,
         sides.theirs,
-        changed_by_us=changed_here,
-        changed_by_them=changed_there,
+        changed_by_us=changed_here | our_orphans.places,
+        changed_by_them=changed_there | their_orphans.places,
     )
-    keys = list(order.order)
-    for key, trouble in order.conflicts:
-        made = _of_order(sides, key, trouble)
+    troubles = [(key, _KINDS[trouble]) for key, trouble in order.conflicts]
+    troubles = [(key, _UNDER.get(kind, kind) if key in places else kind) for key, kind in troubles]
+    troubles += [(key, ConflictKind.NEW_HERE) for key in our_orphans.put_in]
+    troubles += [(key, ConflictKind.NEW_THERE) for key in their_orphans.put_in]
+    dropped = set()
+    for key, kind in troubles:
+        made = _of_order(sides, key, kind)
         conflicts.append(made)
-        take = (key, made.nth) in theirs
-        if (trouble is OrderTrouble.WE_DELETED and not take) or (trouble is OrderTrouble.THEY_DELETED and take):
-            keys.remove(key)
-    return MergedSides(tuple(keys), contents, tuple(sorted(conflicts)))
+        if (kind in GONE_HERE and (key, made.nth) not in theirs) or (kind in GONE_THERE and (key, made.nth) in theirs):
+            dropped.add(key)
+    keys = tuple(key for key in order.order if key not in dropped)
+    return MergedSides(keys, contents, tuple(sorted(conflicts)))
+
+
+def _orphans(sides: Sides, changed_here: set[int], changed_there: set[int]) -> tuple[Orphans, Orphans]:
+    """What the outline did where the file deleted, and what the file did where the outline deleted."""
+    key_of = {each.base: key for key, each in sides.items.items() if each.base >= 0}
+    above = {
+        key_of[at]: key_of[owner]
+        for at, owner in enumerate(owners(sides.base.items))
+        if owner >= 0 and (item := sides.base.items[at]) and isinstance(item, VersionLine) and item.level
+    }
+    known, ours, theirs = set(key_of.values()), set(sides.ours), set(sides.theirs)
+    return (
+        orphans(OneSide(sides.current.items, sides.ours, known, theirs, changed_here), above),
+        orphans(OneSide(sides.edited.items, sides.theirs, known, ours, changed_there), above),
+    )
 
 
 def _merged(
@@ -300,7 +342,7 @@ def _merged(
         return theirs, []
     shape = [len(row) for row in base]
     if shape != [len(row) for row in ours] or shape != [len(row) for row in theirs]:
-        conflict = SideConflict(key, 0, ConflictKind.ADDED, _flat(base), _flat(ours), _flat(theirs))
+        conflict = SideConflict(key, 0, ConflictKind.ADDED, shown(base), shown(ours), shown(theirs))
         return (theirs if (key, 0) in chosen else ours), [conflict]
     rows: list[tuple[str, ...]] = []
     conflicts: list[SideConflict] = []
@@ -326,8 +368,9 @@ def _merged_text(
     return (merged.with_theirs(taken) if taken else merged.text), found
 
 
-def _flat(rows: tuple[tuple[str, ...], ...]) -> str:
-    return "；".join("｜".join(row) for row in rows)
+def shown(content: Content) -> str:
+    """The content of an item on one line."""
+    return content if isinstance(content, str) else "；".join("｜".join(row) for row in content)
 
 
 _ORDER_NTH = 1000
@@ -336,12 +379,17 @@ _KINDS = {
     OrderTrouble.THEY_DELETED: ConflictKind.DELETED_THERE,
     OrderTrouble.MOVED_APART: ConflictKind.PLACE,
 }
+_UNDER = {
+    ConflictKind.DELETED_HERE: ConflictKind.UNDER_HERE,
+    ConflictKind.DELETED_THERE: ConflictKind.UNDER_THERE,
+}
+GONE_HERE = frozenset((ConflictKind.DELETED_HERE, ConflictKind.UNDER_HERE, ConflictKind.NEW_THERE))
+"""What the outline does not have, and the file has."""
+GONE_THERE = frozenset((ConflictKind.DELETED_THERE, ConflictKind.UNDER_THERE, ConflictKind.NEW_HERE))
 
 
-def _of_order(sides: Sides, key: int, trouble: OrderTrouble) -> SideConflict:
+def _of_order(sides: Sides, key: int, kind: ConflictKind) -> SideConflict:
     base, current, edited = sides.items[key]
-    texts = (
-        version.items[at].text if at >= 0 else ""
-        for version, at in ((sides.base, base), (sides.current, current), (sides.edited, edited))
-    )
-    return SideConflict(key, _ORDER_NTH, _KINDS[trouble], *texts)
+    places = ((sides.base, base), (sides.current, current), (sides.edited, edited))
+    texts = (shown(content_of(version.items[at])) if at >= 0 else "" for version, at in places)
+    return SideConflict(key, _ORDER_NTH, kind, *texts)

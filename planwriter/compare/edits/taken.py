@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from planwriter.compare.edits.hand_edits import EditKind, HandEdit, HandEdits
 from planwriter.compare.edits.outline_labels import is_printed
 from planwriter.compare.edits.sides import (
@@ -20,15 +22,21 @@ _OF_TWO = (EditKind.SPLIT, EditKind.JOINED)
 """Edits of one item and another."""
 
 
-def are_taken(hand: HandEdits, current: PlanVersion, earlier: PlanVersion | None = None) -> bool:
+def are_taken(
+    hand: HandEdits,
+    current: PlanVersion,
+    earlier: PlanVersion | None = None,
+    decided: Collection[str] = (),
+) -> bool:
     """True if all words that were edited by hand are in `current`, the outline as it stands: put together they give just that.
 
     Formats and comments are not looked at, since an outline has none; a line break is the end of a paragraph there. `earlier` is what
-    the outline printed when hand edits had been taken into it, if it has changed since.
+    the outline printed when hand edits had been taken into it, if it has changed since; `decided` are the cases in which it was
+    decided that the outline's words stand.
     """
     sides = sides_of(hand.base, current, hand.edited, earlier=earlier)
     merged = merged_sides(sides)
-    if merged.conflicts or merged.order != sides.ours:
+    if any(each.case not in decided for each in merged.conflicts) or merged.order != sides.ours:
         return False
     return all(_is_here(sides, key, merged) for key in merged.order if key in merged.contents) and all(
         _is_printed(sides, each) for each in hand.edits if each.kind is EditKind.RENUMBERED
@@ -42,11 +50,13 @@ class TakenEdits(NamedTuple):
     ours: frozenset[int]
 
 
-def taken_edits(hand: HandEdits, ours: HandEdits, earlier: PlanVersion | None = None) -> TakenEdits:
+def taken_edits(
+    hand: HandEdits, ours: HandEdits, earlier: PlanVersion | None = None, decided: Collection[str] = ()
+) -> TakenEdits:
     """The edits of words that are in the outline already, and those of the outline that are in the file too.
 
     Of an item that both sides edited, all edits count as made by both if the outline has all words of the file; and those of
-    the outline if the file has all of its words.
+    the outline if the file has all of its words. For `decided` see `are_taken`.
     """
     parts = paragraphs_of(hand.edited, hand.base)
     if earlier is None and sum(map(len, parts)) == len(parts):
@@ -54,7 +64,7 @@ def taken_edits(hand: HandEdits, ours: HandEdits, earlier: PlanVersion | None = 
     else:
         sides = sides_of(hand.base, ours.edited, hand.edited, earlier=earlier)
     merged = merged_sides(sides)
-    troubled = {each.key for each in merged.conflicts}
+    troubled = {each.key for each in merged.conflicts if each.case not in decided}
     key_of = {each.edited: key for key, each in sides.items.items() if each.edited >= 0}
     own_keys = {each.current: key for key, each in sides.items.items() if each.current >= 0}
     keys: list[set[int]] = []  # of each item of the file, which is several of an outline if line ends were typed in it

@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planwriter.compare.edits.sides import ConflictKind, MergedSides, SideConflict, Sides, content_of
+from planwriter.compare.edits.sides import (
+    GONE_HERE,
+    GONE_THERE,
+    ConflictKind,
+    MergedSides,
+    SideConflict,
+    Sides,
+)
 from planwriter.compare.tracked.in_word import WordPlaces, line_changes, table_changes
-from planwriter.compare.versions.version import VersionLine, VersionTable
+from planwriter.compare.tracked.new_lines import NewLines
+from planwriter.compare.versions.version import ASKER, QUESTION, VersionItem, VersionLine, VersionPicture, VersionTable
 from planwriter.compare.words.merge import merge_texts
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import UnreadableDocx
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.writers.docx.tracked import Insert, Move, Remove, WordChange, WordRewrite, track
+from planwriter.writers.docx.tracked import (
+    InsertTable,
+    Move,
+    Remove,
+    RemoveTable,
+    WordChange,
+    WordRewrite,
+    track,
+)
 
-AUTHOR = "提纲"
-"""Whose tracked changes they are: accepted, the outline's wording is taken; rejected, the file's."""
+_SHOWN = 12
+_MOST_SAID = 60
+"""How many characters of each wording stand in a comment: the paragraph beside it has them all."""
 
 
 class ConflictCopy(NamedTuple):
-    """The .docx, how many conflicts are marked in it, and how many could not be."""
+    """The .docx, how many conflicts are marked in it, and how many could not be; each of these has a finding."""
 
     data: bytes
     marked: int
@@ -30,81 +47,137 @@ class ConflictCopy(NamedTuple):
 def conflict_copy(
     data: bytes, sides: Sides, merged: MergedSides, conflicts: Sequence[SideConflict], name: str
 ) -> Result[ConflictCopy | None]:
-    """The .docx `data`, from which the edited version was read, with `conflicts` marked; the other changes of the outline are not in it."""
+    """The .docx `data`, from which the edited version was read, with `conflicts` marked; the other changes of the outline are not in it.
+
+    Accepted, a change takes the outline's wording; rejected, the file's.
+    """
     try:
         places = WordPlaces(read_docx(data))
     except UnreadableDocx as reason:
         return Result(None, (finding("PW880", Pos(name), file=name, reason=str(reason)),))
-    changes: list[WordChange] = []
-    marked = 0
-    by_item: dict[int, list[SideConflict]] = {}
-    for each in conflicts:
-        by_item.setdefault(each.key, []).append(each)
     drawn = _Drawn(places, sides, merged, {each.key for each in conflicts if each.kind is ConflictKind.PLACE})
-    for key, found in by_item.items():
-        made = [*drawn.changes(key, found)]
-        changes += made
-        marked += len(found) if made else 0
+    changes: list[WordChange] = []
+    of_key: dict[int, list[SideConflict]] = {}
+    at_ours = {key: at for at, key in enumerate(sides.ours)}
+    for each in sorted(conflicts, key=lambda each: (at_ours.get(each.key, len(at_ours)), each)):
+        of_key.setdefault(each.key, []).append(each)
+    made: dict[int, range] = {}
+    for key, found in of_key.items():
+        first = len(changes)
+        changes += drawn.changes(key, found)
+        made[key] = range(first, len(changes))
     tracked = track(data, changes, name)
     if tracked.value is None:
         return Result(None, tracked.findings)
-    refused = len(tracked.value.refused)
-    left: tuple[Finding, ...] = tracked.findings
-    return Result(ConflictCopy(tracked.value.data, marked - refused, len(conflicts) - marked + refused), left)
+    refused = set(tracked.value.refused)
+    left = [each for key, found in of_key.items() if refused.issuperset(made[key]) for each in found]
+    unmarked = (drawn.finding(each, name) for each in left if not made[each.key])
+    findings = (*tracked.findings, *unmarked)
+    return Result(ConflictCopy(tracked.value.data, len(conflicts) - len(left), len(left)), findings)
+
+
+class _Place(NamedTuple):
+    """Behind which paragraph something stands, of which item of the file that is, and whether it is the end of a table."""
+
+    paragraph: int
+    item: int
+    beyond: bool
 
 
 class _Drawn:
     """The tracked changes that put the outline's wording, or place, of items beside the file's; `moved` are in conflict over their place."""
 
     def __init__(self, places: WordPlaces, sides: Sides, merged: MergedSides, moved: set[int]) -> None:
-        self.places, self.sides, self.merged, self.moved = places, sides, merged, moved
-        self.behind = _behind(sides, moved)
+        self.places, self.sides, self.merged = places, sides, merged
+        items = sides.edited.items
+        self.new_lines = NewLines(
+            items, [places.line(each) if isinstance(each, VersionLine) else None for each in items]
+        )
+        self.tables = [places.table(each) for each in items if isinstance(each, VersionTable)]
+        self.behind = self._behind(moved)
+
+    def _behind(self, moved: set[int]) -> dict[int, _Place]:
+        """For each item that is not in the file, or is at another place, where it would stand."""
+        made: dict[int, _Place] = {}
+        last = _Place(0, -1, beyond=False)
+        for key in self.sides.ours:
+            at = self.sides.items[key].edited
+            item = self.sides.edited.items[at] if at >= 0 else None
+            if item is None or key in moved:
+                made[key] = last
+            elif isinstance(item, VersionTable):
+                number = self.places.table(item)
+                last = _Place(self.places.span(number)[1], at, beyond=True) if number >= 0 else last
+            elif item.place > 0:
+                last = _Place(item.place, at, beyond=False)
+        return made
 
     def changes(self, key: int, conflicts: Sequence[SideConflict]) -> Iterator[WordChange]:
-        """The changes for the conflicts of one item."""
-        at = self.sides.items[key].edited
-        edited = self.sides.edited.items[at] if at >= 0 else None
-        kinds = {each.kind for each in conflicts}
+        """The changes for the conflicts of one item; none if they cannot be written."""
+        _, current, edited = self.sides.items[key]
         said = "\n".join(map(_said, conflicts))
-        if ConflictKind.DELETED_THERE in kinds:
-            text = content_of(self.sides.current.items[self.sides.items[key].current])
-            if isinstance(text, str) and self.behind[key] > 0:
-                yield Insert(self.behind[key], text, AUTHOR, like=self.behind[key], comment=said)
-        elif isinstance(edited, VersionTable):
-            yield from self.table_changes(key, edited, said)
-        elif isinstance(edited, VersionLine):
-            yield from self.line_changes(key, edited, conflicts)
+        kinds = {each.kind for each in conflicts}
+        if kinds & GONE_THERE:
+            yield from self.put_in(key, self.sides.current.items[current], said)
+            return
+        item = self.sides.edited.items[edited]
+        if kinds & GONE_HERE:
+            yield from self.taken_out(item, said)
+        elif isinstance(item, VersionTable):
+            yield from self.table_changes(key, item, said)
+        elif isinstance(item, VersionLine):
+            yield from self.line_changes(key, item, conflicts)
+
+    def put_in(self, key: int, item: VersionItem, said: str) -> Iterator[WordChange]:
+        place = self.behind[key]
+        if not place.paragraph:
+            return
+        if isinstance(item, VersionLine):
+            yield self.new_lines.insert(item, place.item, place.paragraph, ASKER, beyond=place.beyond, comment=said)
+        elif isinstance(item, VersionTable):
+            like = max(self.tables, default=-1)
+            yield InsertTable(place.paragraph, item.rows, ASKER, item.merges, like, place.beyond, said)
+
+    def taken_out(self, item: VersionItem, said: str) -> Iterator[WordChange]:
+        if isinstance(item, VersionTable):
+            number = self.places.table(item)
+            if number >= 0:
+                yield RemoveTable(number, ASKER, said)
+        elif isinstance(item, VersionLine) and self.places.line(item) is not None:
+            yield Remove(item.place, ASKER, said)
 
     def line_changes(self, key: int, edited: VersionLine, conflicts: Sequence[SideConflict]) -> Iterator[WordChange]:
         line = self.places.line(edited)
         if line is None:
             return
         number = line.paragraph.number
-        words = [_said(each) for each in conflicts if each.kind is ConflictKind.WORDS]
         for each in conflicts:
-            if each.kind is ConflictKind.DELETED_HERE:
-                yield Remove(number, AUTHOR, _said(each))
-                return
             if each.kind is ConflictKind.PLACE and line.paragraph.table < 0:
-                yield Move(number, number, self.behind[key], AUTHOR, comment=_said(each))
+                place = self.behind[key]
+                yield Move(number, number, place.paragraph, ASKER, place.beyond, _said(each))
+        words = [_said(each) for each in conflicts if each.kind is ConflictKind.WORDS]
         new = self.merged.contents.get(key)
         if words and isinstance(new, str):
             label = "" if line.counted and edited.label == line.paragraph.label else edited.label
-            yield from line_changes(line, label + new, AUTHOR, "\n".join(words))
+            yield from line_changes(line, label + new, ASKER, "\n".join(words))
 
     def table_changes(self, key: int, edited: VersionTable, said: str) -> Iterator[WordChange]:
-        """The cells that both sides changed, or the outline's rows if both changed the rows."""
+        """The cells that both sides changed; the outline's rows, or its whole table, if both changed the rows or columns."""
         number, new = self.places.table(edited), self.merged.contents.get(key)
-        if number < 0 or new is None or isinstance(new, str) or self.places.has_merges_down(number):
+        if number < 0 or new is None or isinstance(new, str):
             return
-        if len({len(row) for row in (*edited.rows, *new)}) > 1:  # other columns
-            return
-        made = table_changes(self.places, number, edited.rows, new, AUTHOR, self.cell_comments(key))
-        if made.failed or not made.changes:
-            return
-        yield from made.changes
-        if not any(isinstance(each, WordRewrite) and each.comment for each in made.changes):
-            yield WordRewrite(edited.place, 0, 0, "", AUTHOR, said)
+        is_regular = len({len(row) for row in (*edited.rows, *new)}) == 1
+        if is_regular and (len(new) == len(edited.rows) or not self.places.has_merges_down(number)):
+            made = table_changes(self.places, number, edited.rows, new, ASKER, self.cell_comments(key))
+            if made.changes and not made.failed:
+                yield from made.changes
+                if not any(isinstance(each, WordRewrite) and each.comment for each in made.changes):
+                    yield WordRewrite(edited.place, 0, 0, "", ASKER, said)
+                return
+        current = self.sides.current.items[self.sides.items[key].current]
+        merges = current.merges if isinstance(current, VersionTable) else ()
+        yield RemoveTable(number, ASKER, said)
+        yield InsertTable(self.places.span(number)[1], new, ASKER, merges, number, beyond=True)
 
     def cell_comments(self, key: int) -> dict[tuple[int, int], str]:
         """What is said of the cells that both sides changed."""
@@ -123,22 +196,24 @@ class _Drawn:
             if (found := merge_texts(*cells).conflicts)
         }
 
-
-def _behind(sides: Sides, moved: set[int]) -> dict[int, int]:
-    """For each item that is not in the file, or is at another place, the paragraph of the last one before it that is; 0 for none."""
-    made: dict[int, int] = {}
-    last = 0
-    for key in sides.ours:
-        edited = sides.items[key].edited
-        item = sides.edited.items[edited] if edited >= 0 else None
-        if item is None or key in moved:
-            made[key] = last
-        elif isinstance(item, VersionLine):
-            last = item.place
-    return made
+    def finding(self, conflict: SideConflict, name: str) -> Finding:
+        """That a conflict could not be marked."""
+        _, current, edited = self.sides.items[conflict.key]
+        version, at = (self.sides.edited, edited) if edited >= 0 else (self.sides.current, current)
+        place = self.behind[conflict.key].paragraph if conflict.key in self.behind else version.items[at].place
+        is_picture = isinstance(version.items[at], VersionPicture)
+        why = "图写不成修订" if is_picture else "这一处写不成修订"
+        words = (conflict.ours or conflict.theirs).replace("\n", " ").replace("\t", " ")
+        words = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+        return finding("PW881", Pos(name, place), number=place, reason=f"{why}（{conflict.kind.value}：“{words}”）")
 
 
 def _said(conflict: SideConflict) -> str:
-    shown = (each or "（没有）" for each in (conflict.base, conflict.ours, conflict.theirs))
-    old, ours, theirs = shown
-    return f"{conflict.kind.value}。原来：{old}；提纲：{ours}；文件：{theirs}。接受这处修订用提纲的，拒绝用文件的。"
+    old, ours, theirs = (_cut(each) for each in (conflict.base, conflict.ours, conflict.theirs))
+    return f"{conflict.kind.value}。原来：{old}；提纲：{ours}；文件：{theirs}。{QUESTION}"
+
+
+def _cut(words: str) -> str:
+    if not words:
+        return "（没有）"
+    return words.rstrip("。；") if len(words) <= _MOST_SAID else f"{words[:_MOST_SAID]}……"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -182,8 +181,3 @@ def table_changes(
         while last + 1 < len(old) and last + 1 not in pairs:
             last += 1
     return made
-
-
-def nearest(numbers: list[int], number: int) -> int:
-    """The number of a sorted list that comes before another, or behind it if there is none."""
-    return numbers[max(bisect_left(numbers, number) - 1, 0)]

@@ -5,21 +5,18 @@ If all is accepted, the words are those of the new version; if all is rejected, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from planwriter.compare.matching.grids import match_grids
 from planwriter.compare.matching.match import ItemMatching
-from planwriter.compare.tracked.in_word import LineInWord, WordPlaces, line_changes, nearest, table_changes
+from planwriter.compare.tracked.in_word import WordPlaces, line_changes, table_changes
+from planwriter.compare.tracked.new_lines import NewLines, typed_words
 from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, VersionPicture, VersionTable
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
-from planwriter.model.walk import TextRole
-from planwriter.plan.flow import BODY, HEADINGS, IMPRINT, MARK, TITLE
+from planwriter.plan.flow import BODY, IMPRINT, MARK
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import UnreadableDocx
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.writers.docx.tracked import (
-    Insert,
     InsertTable,
     Move,
     Remove,
@@ -29,7 +26,6 @@ from planwriter.writers.docx.tracked import (
 )
 
 _FRAMED = frozenset((MARK, IMPRINT))
-_WITH_LEAD = 2
 
 
 class Redlined(NamedTuple):
@@ -98,12 +94,7 @@ class _Redline:
             holders[each.place] = holders.get(each.place, 0) + 1
         self._shared = {place for place, count in holders.items() if count > 1}
         """The paragraphs that are several items, such as a picture and its caption."""
-        self._likes: dict[tuple[str, int, bool, bool], list[int]] = {}
-        for at, line in enumerate(self._lines):
-            item = old.items[at]
-            if line is not None and isinstance(item, VersionLine):
-                for key in _keys(item):
-                    self._likes.setdefault(key, []).append(at)
+        self._new_lines = NewLines(old.items, self._lines)
         self._pairs: dict[int, int] = {}
         self._moved: set[int] = set()
         for at, pair in matching.pairs.items():
@@ -244,7 +235,7 @@ class _Redline:
         if isinstance(one, VersionLine) and isinstance(other, VersionLine):
             line = self._lines[old]
             if line is not None:
-                self._made += line_changes(line, _typed(line, other), self._author)
+                self._made += line_changes(line, typed_words(line, other), self._author)
                 if line.counted and line.paragraph.label != other.label and not other.label:
                     self._leave(other, "编号是 Word 自动数的", "去掉编号", one.place)
             elif one.whole != other.whole:
@@ -284,47 +275,4 @@ class _Redline:
         elif isinstance(item, VersionPicture):
             self._leave(item, "图片不能写成修订", "新增", anchor.paragraph)
         else:
-            like = self._like(item, anchor.item)
-            line = self._lines[like] if like >= 0 else None
-            typed = item.whole if line is None else _typed(line, item)
-            number = line.paragraph.number if line is not None else 0
-            lead = _lead(line, item, typed)
-            self._made.append(Insert(anchor.paragraph, typed, self._author, number, beyond, lead=lead))
-
-    def _like(self, item: VersionLine, at: int) -> int:
-        """The nearest line of the old version that looks as a new one should; -1 for none."""
-        for key in (*_keys(item), (BODY, 0, False, False)):
-            found = nearest(self._likes.get(key, [-1]), at + 1)
-            line = self._lines[found] if found >= 0 else None
-            if line is not None and (item.label or not line.counted):
-                return found
-        return -1
-
-
-def _keys(line: VersionLine) -> Iterator[tuple[str, int, bool, bool]]:
-    """What lines of the same look have in common: first all of it, then less."""
-    yield line.role, line.level, bool(line.label), line.boxed
-    yield line.role, line.level, bool(line.label), not line.boxed
-    yield line.role, line.level, not line.label, line.boxed
-    if line.role in HEADINGS or not line.level:
-        yield line.role, -1, False, False
-
-
-def _typed(line: LineInWord, item: VersionLine) -> str:
-    """The characters of a line as they are typed where Word may count the label."""
-    text = item.text.replace("\n", "") if item.role == TITLE else item.text
-    return text if line.counted and item.label else item.label + text
-
-
-def _lead(line: LineInWord | None, item: VersionLine, typed: str) -> int:
-    """How many characters of a new line are a title that runs in with its text."""
-    if line is None or item.role != BODY or not item.level:
-        return 0
-    looks = [run.look for run in line.paragraph.shown if run.text.strip()]
-    if len(looks) < _WITH_LEAD or looks[0] == looks[-1]:
-        return 0
-    ends = [each.end for each in item.stretches if each.role == TextRole.TITLE]
-    before = len(typed) - len(item.text)
-    if ends:
-        return min(before + ends[0] + 1, len(typed))
-    return typed.find("。") + 1
+            self._made.append(self._new_lines.insert(item, anchor.item, anchor.paragraph, self._author, beyond=beyond))

@@ -290,12 +290,17 @@ class _Refresh:
         now = item.rows[row][column]
         if now.strip() == wanted.new.strip():
             return value._replace(state=RefreshState.SAME), []
-        merged = merge_texts(value.old, now, wanted.new)
-        if merged.conflicts:
-            return value._replace(state=RefreshState.HAND, found=_cut(now)), []
+        here = _once(now, 0, len(now), value.old)
+        if here >= 0:  # as in a line, whatever was typed beside it
+            new = now[:here] + wanted.new + now[here + len(value.old) :]
+        else:
+            merged = merge_texts(value.old, now, wanted.new)
+            if merged.conflicts:
+                return value._replace(state=RefreshState.HAND, found=_cut(now)), []
+            new = merged.text
         number = self._places.table(item)
         cell = self._places.cell(number, self._places.rows(number)[row], column) if number >= 0 else None
-        made = cell_changes(cell, merged.text, AUTHOR) if cell is not None else None
+        made = cell_changes(cell, new, AUTHOR) if cell is not None else None
         if made is None:
             return value._replace(state=RefreshState.UNWRITTEN, found="表格的这一格不能改"), []
         return value._replace(state=RefreshState.DONE), made

@@ -9,6 +9,10 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass
 from planwriter.start.typing import TypeAlias
 
+ASKER = "提纲"
+"""Whose tracked changes and comments it is that show what both sides changed differently."""
+QUESTION = "接受这处修订用提纲的，拒绝用文件的。"
+"""How such a comment ends."""
 TEXT_ROLES = frozenset((BODY, *HEADINGS))
 """The roles of the lines that a plan consists of between its title and its frame."""
 
@@ -41,6 +45,11 @@ class WordComment(NamedTuple):
     start: int
     end: int
     """The characters of the line that it is on; both 0 if it is on the whole line."""
+
+    @property
+    def is_question(self) -> bool:
+        """True for one that no person wrote: it asks whose words are to be taken."""
+        return self.author == ASKER and self.text.endswith(QUESTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

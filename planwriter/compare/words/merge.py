@@ -9,9 +9,14 @@ from planwriter.compare.matching.sequence import shared_runs
 from planwriter.compare.words.texts import TextEdit, changed, gaps, offsets, sentences
 from planwriter.compare.words.units import units
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
-_SENTENCE_MARKS = ("。", "；", "！", "？", "\n", "”", "’", "）")
-_MARKS = (*_SENTENCE_MARKS, "，", "、", "：")
+_BEGINS_SENTENCE = regex("[。；！？\n]")
+_BEGINS_CLAUSE = regex("[。；！？\n，、：]")
+_ENDS_SENTENCE = regex(r"[。；！？\n][”’」』）)】〕》]*\Z")
+_ENDS_CLAUSE = regex(r"[。；！？\n，、：][”’」』）)】〕》]*\Z")
+_ALONE = frozenset("的了和与及或并在对按为以将把由等各")
+"""Characters that are words by themselves."""
 _MAX_PASSES = 20
 
 
@@ -73,8 +78,9 @@ class _Choice(NamedTuple):
 def merge_texts(base: str, ours: str, theirs: str) -> Merged:
     """`base` with the changes of both sides.
 
-    Changes beside each other go together. A change that both made is made once. Words that both changed differently, and words put
-    in by both at one place, are conflicts; so are two changes that would make one number of their figures.
+    A change that both made is made once. Changes of different words go together. Words that both changed differently, words put in
+    by both at one place, and words that one put in beside those that the other changed, with no mark between them, are conflicts; so
+    are two changes that would make one number of their figures.
     """
     if ours == theirs or theirs == base:
         return Merged(ours)
@@ -107,46 +113,86 @@ def merge_texts(base: str, ours: str, theirs: str) -> Merged:
 def _regions(sides: _Sides) -> list[_Region]:
     """The changed parts of the base. Edits of both sides that meet are in one region."""
     whole = sentences(sides.base)
-    edits = [(edit, True) for edit in changed(sides.base, sides.ours)]
-    edits += [(edit, False) for edit in changed(sides.base, sides.theirs)]
+    ours = [_Edit(each, sides.base, sides.ours, whole) for each in changed(sides.base, sides.ours)]
+    theirs = [_Edit(each, sides.base, sides.theirs, whole) for each in changed(sides.base, sides.theirs)]
+    edits = [(each, True) for each in ours] + [(each, False) for each in theirs]
     made: list[_Region] = []
-    last: dict[bool, TextEdit] = {}
+    last: dict[bool, tuple[_Edit, int]] = {}
+    """The last edit of each side, and its region."""
     for edit, is_ours in sorted(edits, key=lambda each: (each[0].start, each[0].end)):
-        region = _Region(edit.start, edit.end, *(((edit,), ()) if is_ours else ((), (edit,))))
+        region = _Region(edit.start, edit.end, *(((edit.edit,), ()) if is_ours else ((), (edit.edit,))))
         other = last.get(not is_ours)
-        texts = (sides.theirs, sides.ours) if is_ours else (sides.ours, sides.theirs)
-        if other is not None and _meet(other, texts[0], edit, texts[1], whole):
-            made[-1] = _joined([made[-1], region])
+        if other is not None and _meet(other[0], edit):
+            made[other[1] :] = [_joined([*made[other[1] :], region])]
         else:
             made.append(region)
-        last[is_ours] = edit
+        last[is_ours] = edit, len(made) - 1
     return made
 
 
-def _meet(
-    first: TextEdit, first_text: str, second: TextEdit, second_text: str, whole: tuple[tuple[int, int], ...]
-) -> bool:
-    """True if two edits of different sides, of which `first` does not begin later, are about the same words."""
-    if first.start == first.end == second.start:
-        return (
-            second.start == second.end
-            or _breaks(first, first_text, second, whole)
-            or first_text[first.new_start : first.new_end] in second_text[second.new_start : second.new_end]
-        )
-    if second.start == second.end == first.end:
-        return (
-            _breaks(second, second_text, first, whole)
-            or second_text[second.new_start : second.new_end] in first_text[first.new_start : first.new_end]
-        )
-    return second.start < first.end
+class _Edit:
+    """An edit of one side with its words."""
+
+    def __init__(self, edit: TextEdit, base: str, text: str, whole: tuple[tuple[int, int], ...]) -> None:
+        self.edit, self._base, self._whole = edit, base, whole
+        self.start, self.end = edit.start, edit.end
+        self.old, self.new = base[edit.start : edit.end], text[edit.new_start : edit.new_end]
+
+    @property
+    def puts_in(self) -> bool:
+        """True if it takes nothing away."""
+        return self.start == self.end
+
+    def is_sentence(self) -> bool:
+        """True if it takes a whole sentence away."""
+        return any(self.start <= start and end <= self.end for start, end in self._whole)
+
+    def is_half(self) -> bool:
+        """True if one character became another: seldom is that a whole word."""
+        return len(self.old) == len(self.new) == 1 and _is_of_word(self.old) and _is_of_word(self.new)
+
+    def reach(self) -> tuple[int, int]:
+        """The characters that it is about: beside half of a word the other half."""
+        start, end = self.start, self.end
+        if self.is_half():
+            start -= _is_of_word(self._base[start - 1 : start])
+            end += _is_of_word(self._base[end : end + 1])
+        return start, end
 
 
-def _breaks(put_in: TextEdit, text: str, edit: TextEdit, whole: tuple[tuple[int, int], ...]) -> bool:
-    """True if words put in at the border of an edit may have belonged to what it took away."""
-    words = text[put_in.new_start : put_in.new_end]
-    if any(edit.start <= start and end <= edit.end for start, end in whole):
-        return not words.endswith(_SENTENCE_MARKS)
-    return edit.new_start == edit.new_end and not words.startswith(_MARKS) and not words.endswith(_MARKS)
+def _is_of_word(char: str) -> bool:
+    """True for a character that may make a word with the one beside it."""
+    return "\u4e00" <= char <= "\u9fff" and char not in _ALONE
+
+
+def _meet(first: _Edit, second: _Edit) -> bool:
+    """True if two edits of different sides, of which `first` does not begin later, are about the same words or the same place.
+
+    Words that are put in have a place only. They meet a change that this place is in or beside, unless a mark parts them from it.
+    """
+    if first.puts_in and second.puts_in:
+        return first.start == second.start
+    if not first.puts_in and not second.puts_in:
+        return second.start < first.end or (second.start == first.end and first.is_half() and second.is_half())
+    put_in, edit = (first, second) if first.puts_in else (second, first)
+    if edit.start < put_in.start < edit.end or put_in.new in edit.new:
+        return edit.start <= put_in.start <= edit.end
+    start, end = edit.reach()
+    return start <= put_in.start <= end and not _are_parted(put_in, edit)
+
+
+def _are_parted(put_in: _Edit, edit: _Edit) -> bool:
+    """True if a mark stands between words put in beside an edit and the words of that edit: the end of a clause.
+
+    If the edit takes a whole sentence away, it must be the end of a sentence.
+    """
+    ends, begins = (_ENDS_SENTENCE, _BEGINS_SENTENCE) if edit.is_sentence() else (_ENDS_CLAUSE, _BEGINS_CLAUSE)
+    left, right = (put_in, edit) if put_in.start <= edit.start else (edit, put_in)
+    words = [each for each in (left.old, left.new) if each]
+    if all(ends.search(each) for each in words):
+        return True
+    words = [each for each in (right.old, right.new) if each]
+    return all(begins.match(each) for each in words)
 
 
 def _joined(regions: list[_Region]) -> _Region:

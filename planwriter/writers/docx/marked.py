@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from planwriter.layout.layout import Layout
 from planwriter.model import Merge
-from planwriter.plan.flow import DATE, LABEL, SIGNATURE, Grid
+from planwriter.plan.flow import DATE, IMPRINT, LABEL, MARK, NUMBER, SIGNATURE, Grid
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
@@ -127,7 +127,7 @@ def _body(items: Sequence[MarkedItem], layout: Layout) -> Iterator[str]:
                 yield GAP
             yield _grid(item, layout)
         else:
-            yield _line(item, starts=previous is not None)
+            yield _line(item, layout, starts=previous is not None)
         previous = item
     if previous is None or isinstance(previous, MarkedGrid):
         yield END
@@ -138,10 +138,19 @@ _RULES = "".join(
 )
 
 
-def _line(line: MarkedLine, *, starts: bool) -> str:
+_EDGES: dict[str, str] = {
+    NUMBER: '<w:pBdr><w:bottom w:val="single" w:sz="10" w:space="4" w:color="FF0000"/></w:pBdr>',
+    IMPRINT: '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>',
+}
+"""The rules of the frame: the red one below the number, and one above each row of the imprint."""
+_NARROWEST = 0.6
+
+
+def _line(line: MarkedLine, layout: Layout, *, starts: bool) -> str:
     """A paragraph; an attachment's label begins a page."""
     form = STYLE_TAGS.get(line.role, "")
     form += "<w:pageBreakBefore/>" if line.role == LABEL and starts else ""
+    form += _EDGES.get(line.role, "")
     if line.boxed:
         form += f'<w:pBdr>{_RULES}</w:pBdr><w:ind w:left="120" w:right="120"/>'
     elif line.plain:
@@ -149,15 +158,26 @@ def _line(line: MarkedLine, *, starts: bool) -> str:
     elif line.role in (SIGNATURE, DATE):
         form += '<w:ind w:rightChars="200" w:right="640" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="right"/>'
     properties = f"<w:pPr>{form}</w:pPr>" if form else ""
-    return f"<w:p>{properties}{_runs(line.runs, line.role)}</w:p>"
+    size = _fitted(line.runs, layout) if line.role == MARK else ""
+    return f"<w:p>{properties}{_runs(line.runs, line.role, size)}</w:p>"
 
 
-def _runs(runs: Sequence[MarkedRun], role: str) -> str:
+def _fitted(runs: Sequence[MarkedRun], layout: Layout) -> str:
+    """The type of the issuer's mark, narrowed and then made smaller until it fits one line."""
+    count = max(sum(len(run.text) for run in runs), 1)
+    width, most = layout.width.points, layout.role(MARK).size.points
+    half_points = int(min(most, width / (_NARROWEST * count)) * 2)
+    scale = min(100, int(width / (count * half_points / 2) * 100))
+    return f'<w:w w:val="{scale}"/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+
+
+def _runs(runs: Sequence[MarkedRun], role: str, size: str = "") -> str:
     made = []
     for run in runs:
         face = CHARACTER_STYLES.get(run.face, "") if run.face != role else ""
         style = f'<w:rStyle w:val="{face}"/>' if face else ""
-        form = style + run.marking.value
+        before, line, after = run.marking.value.partition("<w:u ")
+        form = f"{style}{before}{size}{line}{after}"
         made.append(f"<w:r>{f'<w:rPr>{form}</w:rPr>' if form else ''}{text_xml(run.text)}</w:r>")
     return "".join(made)
 

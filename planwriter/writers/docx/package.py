@@ -24,11 +24,12 @@ def properties_xml(value: str, record: str = "") -> bytes:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
         ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
-        f"{_property(2, 'planwriter', value)}{_property(3, RECORD, record) if record else ''}</Properties>"
+        f"{property_xml(2, 'planwriter', value)}{property_xml(3, RECORD, record) if record else ''}</Properties>"
     ).encode()
 
 
-def _property(number: int, name: str, value: str) -> str:
+def property_xml(number: int, name: str, value: str) -> str:
+    """A property of a file with a text; 2 is the first number."""
     return (
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
         f"<vt:lpwstr>{value}</vt:lpwstr></property>"

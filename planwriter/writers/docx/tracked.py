@@ -113,6 +113,8 @@ class InsertTable(NamedTuple):
     merges: tuple[Merge, ...] = ()
     like: int = -1
     beyond: bool = False
+    comment: str = ""
+    """On its first cell."""
 
 
 class RemoveTable(NamedTuple):
@@ -120,6 +122,8 @@ class RemoveTable(NamedTuple):
 
     table: int
     author: str
+    comment: str = ""
+    """On its first cell."""
 
 
 WordChange: TypeAlias = WordRewrite | Insert | Remove | Move | InsertRow | RemoveRow | InsertTable | RemoveTable
@@ -208,7 +212,9 @@ class _Tracking:
                 made = NewParagraph(change.text, change.author, change.like, change.comment, change.lead)
                 order.insert(change.after, made, beyond=change.beyond)
             elif isinstance(change, InsertTable) and self._may_stand(index, change.after, beyond=change.beyond):
-                table = NewTable(change.rows, change.merges, change.author, change.like, self._is_styled())
+                table = NewTable(
+                    change.rows, change.merges, change.author, change.like, self._is_styled(), change.comment
+                )
                 order.insert_table(change.after, table, beyond=change.beyond)
             elif isinstance(change, Move) and index not in self._refused:
                 order.move(next(moves), self._edits)
@@ -323,7 +329,7 @@ class _Tracking:
         patches += remove_table(self._places, change.table, change.author, self._marker)
         if not self._marker.plain:
             for number in numbers:
-                order.strike(number, change.author)
+                order.strike(number, change.author, change.comment if number == numbers.start else "")
 
     def _row(
         self, index: int, change: InsertRow | RemoveRow, order: TrackedOrder, patches: list[tuple[int, int, bytes]]

@@ -157,11 +157,11 @@ class TrackedOrder:
         form = self._form(number).run_form(self._marker.prefix)
         slot.body = lambda: rewritten(pieces, edits, self._marker, form)
 
-    def strike(self, number: int, author: str) -> None:
+    def strike(self, number: int, author: str, comment: str = "") -> None:
         """Deletes the characters of a paragraph, and leaves its end."""
         slot = self._touch(number)
-        pieces = self._pieces_of(number)
-        slot.body = lambda: struck(pieces, author, self._marker)
+        pieces, marker = self._pieces_of(number), self._marker
+        slot.body = lambda: _commented(lambda: struck(pieces, author, marker), author, comment, marker)
 
     def remove(self, number: int, author: str, comment: str = "") -> None:
         """Deletes a paragraph; the end of a section stays."""

@@ -149,13 +149,20 @@ def _bare(raw: bytes) -> bytes:
     return bytes(_MARKERS.sub(b"", raw))
 
 
-def cell_paragraph(places: Places, number: int, text: str, author: str, marker: Marker) -> bytes:
+def cell_paragraph(places: Places, number: int, text: str, author: str, marker: Marker, comment: str = "") -> bytes:
     """The only paragraph of a cell of a new row, which looks like another one. Its end goes with the row."""
     place = places.paragraphs[number - 1]
     form = form_of(places.data, place, marker.prefix).copy
     runs = pieces_of(places.data, place)
     look = next((bare(each.form) for each in runs if isinstance(each, RunPiece)), form.run_form(marker.prefix))
+    made = new_runs(text, look, author, marker, comment)
+    return b"<" + place.name + b">" + form.made(marker.prefix) + made + b"</" + place.name + b">"
+
+
+def new_runs(text: str, look: bytes, author: str, marker: Marker, comment: str = "") -> bytes:
+    """The characters of a new cell, with a comment on them."""
     run = marker.run(text, look) if text else b""
     if run and not marker.plain:
         run = marker.start("ins", author) + run + marker.end("ins")
-    return b"<" + place.name + b">" + form.made(marker.prefix) + run + b"</" + place.name + b">"
+    start, end = marker.comment(author, comment) if comment else (b"", b"")
+    return start + run + end

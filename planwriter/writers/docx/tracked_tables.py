@@ -11,7 +11,7 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.writers.docx.markup import STYLE_TAGS, TABLE_STYLE
 from planwriter.writers.docx.tracked_marks import Marker
-from planwriter.writers.docx.tracked_rows import cell_paragraph, table_paragraphs
+from planwriter.writers.docx.tracked_rows import cell_paragraph, new_runs, table_paragraphs
 
 _WIDTH = 8844
 """The width of a table if there is no other to tell it, in twips: that of the type area of GB/T 9704."""
@@ -28,6 +28,7 @@ class NewTable(NamedTuple):
     like: int
     styled: bool
     """True if the file has the styles that planwriter gives tables."""
+    comment: str = ""
 
 
 def table_xml(places: Places, table: NewTable, marker: Marker) -> bytes:
@@ -44,9 +45,9 @@ def table_xml(places: Places, table: NewTable, marker: Marker) -> bytes:
             properties = merged.get((at, int(column)), f'<w:tcW w:w="{width}" w:type="dxa"/>')
             if properties:
                 made.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>".encode())
-                made.append(
-                    _paragraph(places, samples[min(at, len(samples) - 1)], text, table, marker, is_head=at == 0)
-                )
+                like, is_head = samples[min(at, len(samples) - 1)], at == 0
+                is_first = is_head and column == 0
+                made.append(_paragraph(places, like, text, table, marker, is_head=is_head, is_first=is_first))
                 made.append(b"</w:tc>")
         made.append(b"</w:tr>")
     made.append(b"</w:tbl>")
@@ -58,14 +59,15 @@ def _row_head(author: str, marker: Marker, *, is_first: bool) -> bytes:
     return b"<w:tr><w:trPr><w:cantSplit/>" + b"<w:tblHeader/>" * is_first + sign + b"</w:trPr>"
 
 
-def _paragraph(places: Places, like: int, text: str, table: NewTable, marker: Marker, *, is_head: bool) -> bytes:
+def _paragraph(
+    places: Places, like: int, text: str, table: NewTable, marker: Marker, *, is_head: bool, is_first: bool
+) -> bytes:
+    comment = table.comment if is_first else ""
     if like:
-        return cell_paragraph(places, like, text, table.author, marker)
+        return cell_paragraph(places, like, text, table.author, marker, comment)
     style = STYLE_TAGS["table_head" if is_head else "table_text"].encode() if table.styled else b""
-    run = marker.run(text, b"") if text else b""
-    if run and not marker.plain:
-        run = marker.start("ins", table.author) + run + marker.end("ins")
-    return b"<w:p>" + (b"<w:pPr>" + style + b"</w:pPr>" if style else b"") + run + b"</w:p>"
+    runs = new_runs(text, b"", table.author, marker, comment)
+    return b"<w:p>" + (b"<w:pPr>" + style + b"</w:pPr>" if style else b"") + runs + b"</w:p>"
 
 
 def _like(places: Places, table: NewTable, marker: Marker) -> tuple[bytes, int, tuple[int, ...]]:

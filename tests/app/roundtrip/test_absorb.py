@@ -31,6 +31,7 @@ from tests.commands import run
 from tests.hands import Hand, resaved, retouched, without_marks
 from tests.random_hands import scribbled
 from tests.random_outlines import random_outline
+from tests.revisions import resolved
 from tests.support import HEAD, ROOT, TAIL
 
 SESSION = Session()
@@ -105,6 +106,47 @@ def test_a_line_end_behind_a_title_puts_it_on_a_line_of_its_own(folder: Path, ha
     assert made.after.decode() == TEXT.replace("      - 条: 建园\n", "      - 条: 建园\n        题式: 独行\n")
     at = (lines := printed(made.absorbed.version)).index("建园")
     assert lines[at + 1].startswith("新建幼儿园12所，入园率") and lines[at + 1].endswith("（责任单位：学前教育股）")
+
+
+def test_units_on_a_line_of_their_own(folder: Path) -> None:
+    made = plan(folder, lambda edit: edit.add_after("收费要公示", "责任单位：办公室、人事股。"))
+    assert made.is_whole
+    assert made.after.decode() == TEXT.replace(
+        "        文: 收费要公示。\n", "        文: 收费要公示。\n        责任单位: [办公室, 人事股]\n"
+    )
+    made = plan(folder, lambda edit: edit.add_after("新建幼儿园", "责任单位：办公室"))
+    assert [why for _, why in made.absorbed.left] == ["不知道是哪一条的责任单位、时限：前一段已经写了，或者不是正文"]
+    head = TEXT.replace(
+        "- 条: 收费\n        文: 收费要公示。\n", "- 条: 收费\n        内容: [{款: 公示, 文: 张榜。}]\n"
+    )
+    (folder / NAME).write_text(head, "utf-8")
+    made = plan(folder, lambda edit: edit.add_after("3.收费", "责任单位：办公室。"), base=head)
+    assert made.is_whole
+    assert made.after.decode() == head.replace("- 条: 收费\n", "- 条: 收费\n        责任单位: 办公室\n")
+
+
+def test_a_conflict_that_was_decided_is_not_asked_again(folder: Path) -> None:
+    """Accepted in the copy, the outline's words stand, for the file itself too; rejected, those of the file are taken."""
+    assert run(folder, "render", NAME).returncode == 0
+    edit = Hand((folder / "提纲.docx").read_bytes())
+    edit.replace("要公示", "应公示")
+    (folder / "提纲.docx").write_bytes(edit.save())
+    new = TEXT.replace("要公示", "须公示")
+    for accept in (True, False):
+        (folder / NAME).write_text(new, "utf-8")
+        assert run(folder, "absorb", "提纲.docx", "--yes", "--conflicts", "两可.docx").returncode == 1
+        data = resolved((folder / "两可.docx").read_bytes(), accept=accept)
+        (folder / "两可.docx").unlink()
+        (folder / f"定{accept}.docx").write_bytes(data)
+    assert run(folder, "absorb", "定True.docx", "--yes").returncode == 0
+    assert (folder / NAME).read_text("utf-8") == new
+    again = run(folder, "absorb", "提纲.docx", "--yes")
+    assert again.returncode == 0 and "照以前定的、用提纲的 1 处" in again.stdout
+    assert run(folder, "absorb", "提纲.docx", "--yes", "--again").returncode == 1
+    assert "已经收回" in run(folder, "status", "提纲.docx").stdout
+    assert run(folder, "render", NAME).returncode == 0
+    assert run(folder, "absorb", "定False.docx", "--yes").returncode == 0
+    assert (folder / NAME).read_text("utf-8") == TEXT.replace("要公示", "应公示")
 
 
 def test_a_document_for_a_row_is_not_taken_back(tmp_path: Path) -> None:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from docx.oxml.ns import qn
+
 from planwriter.app.outputs import render
 from planwriter.app.roundtrip.absorb import AbsorbPlan, conflicts_in_word, plan_absorb
 from planwriter.app.roundtrip.returned import Returned
 from planwriter.app.session import Session
 from planwriter.compare.tracked.conflict_copy import ConflictCopy
 from planwriter.compare.versions.from_word import version_of_word
+from planwriter.compare.versions.version import VersionLine
 from planwriter.readers.docx.comments import read_comments
-from tests.absorbing import NAME, opened
+from planwriter.writers.docx.questions import questions_of
+from tests.absorbing import NAME, SAMPLE, opened
 from tests.hands import Hand
 from tests.revisions import resolved, troubles
 from tests.support import outline
+from tests.writers.pictures import png
 
 TASKS = (
     "重点任务:\n  - 章: 办园\n    内容:\n"
@@ -125,3 +131,145 @@ def test_places(tmp_path: Path) -> None:
     assert item_order(resolved(made.data, accept=True)) == "乙丙甲丁戊己"
     assert item_order(resolved(made.data, accept=False)) == "乙丙丁戊甲己"
     assert "两边都移了" in read_comments(made.data)[0].text
+
+
+# deleted on one side, changed on the other
+
+EVERYTHING = (
+    SAMPLE.replace("管理\n    文: 管好学校。\n", "管理\n    内容:\n      - 条: 食堂\n        文: 每月检查。\n")
+    .replace("3万册]]\n", "3万册]]\n        题: 表1　条件\n")
+    .replace("文: 张榜公示。\n", "文: 张榜公示。\n          - 款: 核验\n            文: 逐人核验。\n")
+)
+
+
+def without(words: str) -> str:
+    assert words in EVERYTHING
+    return EVERYTHING.replace(words, "")
+
+
+def deleted(*texts: str, table: str = "") -> Callable[[Hand], None]:
+    def hand(edit: Hand) -> None:
+        for each in texts:
+            edit.delete(each)
+        if table:
+            edit.delete_table(table)
+
+    return hand
+
+
+TABLE_HERE = "      - 表: [[项目, 数], [图书, 3万册]]\n        题: 表1　条件\n"
+CHAPTER = "  - 章: 管理\n    内容:\n      - 条: 食堂\n        文: 每月检查。\n"
+ADDED = "            文: 逐人核验。\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "hand", "ours", "theirs"),
+    [
+        (
+            EVERYTHING.replace("3万册", "4万册"),
+            deleted("表1", table="3万册"),
+            ["表1　条件", "项目\t数\n图书\t4万册"],
+            [],
+        ),
+        (
+            EVERYTHING.replace("表1　条件", "表1　设备"),
+            deleted("表1", table="3万册"),
+            ["表1　设备", "项目\t数\n图书\t3万册"],
+            [],
+        ),
+        (
+            without(TABLE_HERE),
+            lambda edit: edit.type_cell("3万册", "4万册"),
+            [],
+            ["表1　条件", "项目\t数\n图书\t4万册"],
+        ),
+        (
+            EVERYTHING.replace("[项目, 数], [图书, 3万册]", "[项目, 数, 注], [图书, 3万册, 新]"),
+            lambda edit: edit.type_cell("3万册", "4万册"),
+            ["项目\t数\t注\n图书\t3万册\t新"],
+            ["项目\t数\n图书\t4万册"],
+        ),
+        (EVERYTHING.replace("条: 食堂", "条: 灶间"), deleted("每月检查"), ["4.灶间。每月检查。"], []),
+        (
+            EVERYTHING.replace("每月检查", "每周检查"),
+            deleted("二、管理", "每月检查"),
+            ["二、管理", "4.食堂。每周检查。"],
+            [],
+        ),
+        (
+            without(CHAPTER),
+            lambda edit: edit.replace("每月检查", "每周检查"),
+            [],
+            ["二、管理", "4.食堂。每周检查。"],
+        ),
+        (
+            EVERYTHING.replace(ADDED, f"{ADDED}          - 款: 均衡\n            文: 搭配教师。\n"),
+            deleted("编班", "张榜公示", "逐人核验"),
+            ["3.编班", "（3）均衡。搭配教师。"],
+            [],
+        ),
+        (
+            without(CHAPTER),
+            lambda edit: edit.add_after("每月检查", "5.校车。定期检修。"),
+            [],
+            ["二、管理", "5.校车。定期检修。"],
+        ),
+        (EVERYTHING.replace("阳光分班", "均衡分班"), deleted("阳光分班"), ["均衡分班。"], []),
+        (EVERYTHING.replace("此件公开", "此件不公开"), deleted("此件公开"), ["（此件不公开）"], []),
+        (EVERYTHING.replace("- 甲校。", "- 乙校。"), deleted("甲校"), ["乙校。"], []),
+    ],
+)
+def test_whatever_one_side_deleted_and_the_other_changed_is_marked(
+    tmp_path: Path, new: str, hand: Callable[[Hand], None], ours: list[str], theirs: list[str]
+) -> None:
+    """Accepted, it is in the outline's state, rejected in the file's; taken back, nothing is left to ask."""
+    plan, made = conflicts(tmp_path, new, hand, EVERYTHING)
+    assert made.marked == len(plan.conflicts) > 0 == made.left
+    assert troubles(made.data) == []
+    both = {accept: resolved(made.data, accept=accept) for accept in (True, False)}
+    accepted, rejected = lines(both[True]), lines(both[False])
+    assert [each for each in accepted if each not in rejected] == ours
+    assert [each for each in rejected if each not in accepted] == theirs
+    for data in both.values():
+        base = opened(EVERYTHING).version()
+        edited = version_of_word(data, "改.docx", base=base).value
+        assert edited is not None
+        back = Returned(path="改.docx", record=None, base=base, edited=edited, asked=questions_of(made.data))
+        again = plan_absorb(Session().at(str(tmp_path / NAME)), str(tmp_path / NAME), back).value
+        assert again is not None
+        assert (again.conflicts, again.comments) == ((), ())
+        assert {why for _, why in again.absorbed.left} <= {"这张表的列数改了"}
+
+
+def lines(data: bytes) -> list[str]:
+    version = version_of_word(data, "甲.docx").value
+    assert version is not None
+    return [item.label + item.text if isinstance(item, VersionLine) else item.text for item in version.items]
+
+
+def test_a_picture_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "甲.png").write_bytes(png(40, 40))
+    (tmp_path / "乙.png").write_bytes(png(20, 20))
+    text = EVERYTHING.replace(TABLE_HERE, "      - 图: 甲.png\n        题: 图1　校园\n")
+
+    def hand(edit: Hand) -> None:
+        edit.delete("图1")
+        picture = next(edit.document.element.body.iter(qn("w:drawing"))).getparent().getparent()
+        picture.getparent().remove(picture)
+
+    (tmp_path / NAME).write_text(text.replace("甲.png", "乙.png"), "utf-8")
+    base = opened(text, str(tmp_path / NAME))
+    data = render(Session(), base.document, "docx").value
+    assert data is not None
+    edit = Hand(data)
+    hand(edit)
+    edited = version_of_word(edit.save(), "改.docx", base=base.version()).value
+    assert edited is not None
+    back = Returned(path="改.docx", data=edit.save(), record=None, base=base.version(), edited=edited)
+    plan = plan_absorb(Session().at(str(tmp_path / NAME)), str(tmp_path / NAME), back).value
+    assert plan is not None
+    made = conflicts_in_word(plan, back)
+    assert made.value is not None
+    assert (made.value.marked, made.value.left) == (1, 1)
+    assert [each.code for each in made.findings] == ["PW881"]
+    assert "图写不成修订" in made.findings[0].message
