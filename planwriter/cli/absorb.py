@@ -245,7 +245,7 @@ def _show_left(plan: AbsorbPlan) -> None:
         reason = "编号是提纲排的"
         found.append(finding("PW866", Pos(name, edit.place), what=f"编号 {edit.old} → {edit.new}", reason=reason))
     for each in plan.conflicts:
-        old, ours, theirs = map(_short, (each.base, each.ours, each.theirs))
+        old, ours, theirs = (_short(words) or "（没有）" for words in (each.base, each.ours, each.theirs))
         found.append(finding("PW867", Pos(name), kind=each.kind.value, base=old, ours=ours, theirs=theirs))
     echo_findings(found, "human", err=True)
     for edit in plan.kept:

@@ -368,6 +368,19 @@ def _merged_text(
     return (merged.with_theirs(taken) if taken else merged.text), found
 
 
+def _stands(items: Sequence[VersionItem], at: int) -> str:
+    """Behind what an item stands."""
+    before = items[at - 1] if at > 0 else None
+    if before is None:
+        return "在最前面"
+    words = before.whole.replace("\n", " ").replace("\t", " ")
+    return f"接在{words if len(words) <= _NAMED else words[: _NAMED - 1] + '…'}后面"
+
+
+_NAMED = 16
+"""How many characters of a line name it."""
+
+
 def shown(content: Content) -> str:
     """The content of an item on one line."""
     return content if isinstance(content, str) else "；".join("｜".join(row) for row in content)
@@ -391,5 +404,8 @@ GONE_THERE = frozenset((ConflictKind.DELETED_THERE, ConflictKind.UNDER_THERE, Co
 def _of_order(sides: Sides, key: int, kind: ConflictKind) -> SideConflict:
     base, current, edited = sides.items[key]
     places = ((sides.base, base), (sides.current, current), (sides.edited, edited))
-    texts = (shown(content_of(version.items[at])) if at >= 0 else "" for version, at in places)
+    if kind is ConflictKind.PLACE:
+        texts = [_stands(version.items, at) for version, at in places]
+    else:
+        texts = [shown(content_of(version.items[at])) if at >= 0 else "" for version, at in places]
     return SideConflict(key, _ORDER_NTH, kind, *texts)

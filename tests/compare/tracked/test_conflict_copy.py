@@ -130,7 +130,8 @@ def test_places(tmp_path: Path) -> None:
     assert (made.marked, made.left, len(plan.conflicts)) == (1, 0, 1) and troubles(made.data) == []
     assert item_order(resolved(made.data, accept=True)) == "乙丙甲丁戊己"
     assert item_order(resolved(made.data, accept=False)) == "乙丙丁戊甲己"
-    assert "两边都移了" in read_comments(made.data)[0].text
+    said = read_comments(made.data)[0].text
+    assert "提纲：接在2.丙项。办好丙这一件事情。后面；文件：接在5.戊项。办好戊这一件事情。后面" in said
 
 
 # deleted on one side, changed on the other
