@@ -102,11 +102,11 @@ def test_cells_of_a_table(tmp_path: Path) -> None:
 
 
 def test_rows_of_a_table(tmp_path: Path) -> None:
-    new = TABLE.replace("[操场, 2个]", "[操场, 2个], [食堂, 1个]")
+    new = TABLE.replace("[操场, 2个]", "[操场, 5个], [食堂, 1个]")
     plan, made = conflicts(tmp_path, new, lambda edit: edit.delete_row("操场"), TABLE)
     assert (made.marked, made.left, len(plan.conflicts)) == (1, 0, 1) and troubles(made.data) == []
     accepted, rejected = (words(resolved(made.data, accept=each)) for each in (True, False))
-    assert "操场\t2个\n食堂\t1个" in accepted and "图书\t3万册" in rejected
+    assert "操场\t5个\n食堂\t1个" in accepted and "图书\t3万册" in rejected
     assert "操场" not in rejected and "食堂\t" not in rejected
     assert [each.text.startswith("两边都改了这张表的行列。") for each in read_comments(made.data)] == [True]
 
