@@ -33,7 +33,7 @@ def run(folder: Path, effort: Effort) -> Figures:
         tell(f"pdf: {count} documents, {rounds} rounds")
         contestants = _set_out(series, folder / f"pdf-{count}", count, variables)
         runs = run_rounds(contestants, rounds, warm_up=0)
-        _compare(series, folder / f"pdf-{count}", count, contestants)
+        _compare(series, count, contestants)
         rows += [_row(name, count, runs) for name in runs]
     headings = ("", "documents", "s", "s each", f"time / {_OFFICE}", "cores used")
     table = Table("qingshan-2026.yaml, each document with other targets; medians", headings, tuple(rows))
@@ -85,7 +85,7 @@ def _lay_out(folder: Path, files: list[str]) -> None:
         shutil.copy(each, folder)
 
 
-def _compare(series: Series, folder: Path, count: int, contestants: list[Contestant]) -> None:
+def _compare(series: Series, count: int, contestants: list[Contestant]) -> None:
     """Raises Unfit unless each contestant made all PDFs; the text of the last must be that of the series.
 
     Without fonts for Chinese a PDF has no text to compare.

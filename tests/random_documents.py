@@ -155,6 +155,7 @@ class _Maker:
             notice_title=self.text("青山县教育局关于印发2026年工作要点的通知"),
             notice_body=self.text("现将《青山县教育局2026年工作要点》印发给你们，请认真贯彻执行。\n特此通知。"),
             lists_attachments=self.chance(0.7),
+            listed_in_notice=self.chance(0.3),
             body_attached=self.chance(0.5),
             signatures=tuple(self.text(each) for each in issuers),
             date=self.maybe(0.9, "2026年3月5日"),

@@ -42,6 +42,17 @@ class RolledOutline:
     deadlines: tuple[tuple[int, str, str], ...]
     findings: tuple[Finding, ...]
     """What is to be decided, at its places in the new file, and how the new file checks."""
+    has_targets: bool
+    """True if it has targets, whose values are unset now."""
+    figures: int
+    """How many figures are typed in its texts."""
+
+    @property
+    def next_step(self) -> str:
+        """What the writer does next."""
+        steps = ["定指标的数值"] if self.has_targets else []
+        steps += [f"逐处定文中的 {self.figures} 个数（没有动，还是去年的）"] if self.figures else []
+        return "，".join((*steps, "看“# 待核”的地方"))
 
 
 def roll_file(
@@ -86,6 +97,8 @@ def roll_file(
             lines=made.lines,
             deadlines=made.deadlines,
             findings=(*found, *findings),
+            has_targets="指标" in tree.value.entries,
+            figures=made.figures,
         )
     )
 

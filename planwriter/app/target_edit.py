@@ -14,7 +14,7 @@ from planwriter.app.linked import OpenedWorkbook, OpenWorkbookIn, open_workbook
 from planwriter.app.session import Session
 from planwriter.app.target_list import TargetSource, open_targets
 from planwriter.findings.catalogue import finding, typed
-from planwriter.findings.finding import Finding, Pos, Result, Severity, has_errors
+from planwriter.findings.finding import Finding, Pos, Result, Severity, Span, has_errors
 from planwriter.findings.report import sort_findings
 from planwriter.language.figures import Refusal, Settled, TypedFigure, read_figure, settle
 from planwriter.language.units import split_magnitude
@@ -22,8 +22,9 @@ from planwriter.plan.changed import ChangedSentence, changed_sentences
 from planwriter.sheets.edit_cell import cell_with
 from planwriter.sheets.read import MAX_BYTES, read_workbook
 from planwriter.source.edit import Uneditable, Value, edit
+from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
-from planwriter.start.records import dataclass
+from planwriter.start.records import dataclass, replace
 from planwriter.system import files
 from planwriter.system.lock import locked
 from planwriter.targets.heads import BASE_YEAR, KEY, NAMES, Path
@@ -80,10 +81,13 @@ def path_words() -> tuple[str, ...]:
     return (*(".".join(path) for path in NAMES if path != KEY), "分年.2027")
 
 
-def set_values(session: Session, source: TargetSource, changes: dict[str, Change]) -> Result[TargetEdit | None]:
+def set_values(
+    session: Session, source: TargetSource, changes: dict[str, Change], sheet: SheetTargets | None = None
+) -> Result[TargetEdit | None]:
     """The edit that makes `changes` (by target key); None, and findings, if it is refused.
 
-    A change that would make the outline unreadable, or alter anything else in it, is refused.
+    A change that would make the outline unreadable, or alter anything else in it, is refused. With `sheet`, from which the
+    changes come, what is wrong with a value is found in its cell.
     """
     before = {key: cells_of(source.targets.entries[key]) for key in changes if key in source.targets.entries}
     changes = {
@@ -105,6 +109,7 @@ def set_values(session: Session, source: TargetSource, changes: dict[str, Change
     new = plans.new_findings(source.plan.findings, after.findings)
     grave = tuple(each for each in new if each.severity is Severity.ERROR and each.code not in _UNSETTLED)
     if grave or after.outline is None:
+        grave = tuple(_in_sheets(grave, data, sheet)) if sheet else grave
         names = "、".join([*changes][:3]) + "等" * (len(changes) > 3)
         return Result(None, (*grave, _refused(source, names, "改了以后提纲就读不通了", "照上面的问题换一个值。")))
     documents = source.plan.document, after.document
@@ -117,6 +122,29 @@ def set_values(session: Session, source: TargetSource, changes: dict[str, Change
     return Result(
         TargetEdit(path=source.own_path, before=old, after=made, values=values, sentences=sentences, findings=new)
     )
+
+
+def _in_sheets(found: tuple[Finding, ...], data: bytes, sheet: SheetTargets) -> Iterator[Finding]:
+    """Findings on values of the outline `data` at the cells of `sheet` from which the values were taken."""
+    tree = load_tree(data, "").value
+    targets = tree.entries.get("指标") if tree else None
+    cells: dict[tuple[int, int], Span] = {}
+    for key, node in targets.entries.items() if isinstance(targets, Mapping) else ():
+        for path, value in _values_of(node):
+            if path in sheet.columns.get(key, {}):
+                place = value.span.pos
+                cells[place.line, place.column] = sheet.sheet.source.span(sheet.rows[key], sheet.columns[key][path])
+    for each in found:
+        cell = cells.get((each.pos.line, each.pos.column))
+        yield replace(each, pos=cell.pos, source=cell.source, remedy=()) if cell else each
+
+
+def _values_of(node: Node) -> Iterator[tuple[Path, Node]]:
+    """The values of a target by their paths."""
+    for key, value in node.entries.items() if isinstance(node, Mapping) else ():
+        inner = value.entries.items() if isinstance(value, Mapping) else ()
+        yield from (((key, name.removesuffix("年") if key == "分年" else name), each) for name, each in inner)
+        yield (key,), value
 
 
 @contextmanager
@@ -365,6 +393,35 @@ def read_sheet(path: str, year: int = 0) -> Result[SheetTargets | None]:
     left = left_sheets(sheets.value, made.value) if made.value else ()
     findings = (*sheets.findings, *made.findings, *left)
     return Result(None if has_errors(findings) else made.value, findings)
+
+
+def matched(source: TargetSource, sheet: SheetTargets) -> SheetTargets:
+    """A sheet whose rows have the keys of the outline: a row that has only the name (名称) of a target is that target."""
+    named: dict[str, list[str]] = {}
+    for key, node in source.targets.entries.items():
+        name = node.entries.get("名称") if isinstance(node, Mapping) else None
+        if isinstance(name, Scalar) and key not in sheet.rows:
+            named.setdefault(name.value, []).append(key)
+    keys = {
+        name: keys[0]
+        for name, keys in named.items()
+        if len(keys) == 1 and name in sheet.rows and name not in source.targets.entries
+    }
+    if not keys:
+        return sheet
+    return replace(
+        sheet,
+        mapping=Mapping(
+            sheet.mapping.span,
+            {keys.get(key, key): node for key, node in sheet.mapping.entries.items()},
+            {keys.get(key, key): place for key, place in sheet.mapping.keys.items()},
+        ),
+        columns={
+            keys.get(key, key): {path: at for path, at in each.items() if path != ("名称",) or key not in keys}
+            for key, each in sheet.columns.items()
+        },
+        rows={keys.get(key, key): each for key, each in sheet.rows.items()},
+    )
 
 
 def import_changes(source: TargetSource, sheet: SheetTargets) -> Result[dict[str, Change]]:

@@ -223,7 +223,7 @@ def _lines_of_frame(outline: Outline) -> dict[str, str]:
     lines = dict.fromkeys(names, "署名")
     if frame.date:
         lines[frame.date.value] = "成文日期"
-    if outline.attachments or (frame.is_notice and frame.body_attached):
+    if frame.lists_attachments and (outline.attachments or (frame.is_notice and frame.body_attached)):
         lines[_ATTACHED] = "附件说明"
     return lines
 

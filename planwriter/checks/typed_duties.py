@@ -15,7 +15,8 @@ from planwriter.start.patterns import re, regex
 
 _HEAD = r"(?:责任|牵头|主责|承办)(?:单位|部门|股室|科室|处室) ?[：:] ?"
 _TYPED = regex(
-    rf"[（(] ?({_HEAD}[^（）()\n]{{2,200}})[）)] ?[。；]?$|(?:^|(?<=[。；！])) ?({_HEAD}[^。：:\n]{{2,200}})。?$",
+    rf"[（(【] ?(?:责任领导 ?[：:][^（()）【】：:\n]{{1,60}}[；;，,] ?)?({_HEAD}[^（）()【】\n]{{2,200}})[）)】] ?[。；]?$"
+    rf"|(?:^|(?<=[。；！])) ?({_HEAD}[^。：:（()）【】\n]{{2,200}})。?$",
     re.M,
 )
 _SIGNS = ("单位：", "单位:", "部门：", "部门:", "室：", "室:", "处：", "处:", "单位 ", "部门 ", "室 ")
@@ -42,9 +43,27 @@ def _found_in(value: str, origin: Span) -> Iterator[Finding]:
     for found in _TYPED.finditer(value):
         nth = 1 if found[1] else 2
         if "{{" not in found.group():
-            units = _listed(_ROLE.split(found[nth])[0])
             place = origin.within(value, found.start(nth), found.end(nth))
-            yield finding("PW250", place, shown=found[nth], units=units)
+            yield finding("PW250", place, shown=found[nth], entries=_entries(found[nth]), printed=_printed(found[nth]))
+
+
+def _entries(typed: str) -> str:
+    """The lines of an outline that say the same as a note on units."""
+    lead, *others = _ROLE.split(typed)
+    lines = [f"“责任单位: {_listed(lead)}”"]
+    for each in others:
+        label, _, value = each.strip("；;，,。 ").replace(":", "：").partition("：")
+        if label.startswith(("完成", "时限")):
+            lines.append(f"“时限: {value.strip()}”")
+        elif not label.startswith("责任人"):
+            lines.append(f"“配合单位: {_listed(each)}”")
+    return "".join(lines)
+
+
+def _printed(typed: str) -> str:
+    """What changes in print, if a note has a label of its own."""
+    label = re.split(" ?[：:]", typed, maxsplit=1)[0]
+    return "" if label == "责任单位" else f"（“{label}”排成“责任单位”）"
 
 
 def _listed(typed: str) -> str:

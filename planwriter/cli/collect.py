@@ -93,7 +93,9 @@ def collect(
         raise click.UsageError(
             "后面写返回来的文件，或它们的文件夹，例如 planwriter collect 征求意见/ --for 要点.yaml。"
         )
-    from planwriter.app.roundtrip.collect import answers_in, collect, write_table
+    from planwriter.app.roundtrip.answers import answers_in
+    from planwriter.app.roundtrip.collect import collect
+    from planwriter.app.roundtrip.opinion_file import write_table
 
     if not output.lower().endswith(".xlsx"):
         raise click.UsageError(f"-o 后面的文件名要以 .xlsx 结尾，这里是“{output}”。")

@@ -205,7 +205,7 @@ def _rolled(path: str, year: int) -> tuple[Finding, ...]:
     findings = (*made.value.findings, *written)
     echo_findings(findings, "human", err=True)
     if not has_errors(written):
-        say(f"已写出 {made.value.target}：{year} 年。定指标的数值，看“# 待核”的地方。")
+        say(f"已写出 {made.value.target}：{year} 年。接下来{made.value.next_step}。")
     return findings
 
 

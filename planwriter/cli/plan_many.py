@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from planwriter.app.batch.batch import Runner
 from planwriter.app.batch.delivery import Delivery, Planned
@@ -11,6 +10,7 @@ from planwriter.app.batch.outline_batch import Outlines
 from planwriter.cli.show import say, show_rendered
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import interrupts
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from planwriter.app import outputs
 from planwriter.app.batch.batch import Runner, run_here
@@ -17,6 +16,7 @@ from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.outline.rows import Row
 from planwriter.start.records import dataclass, replace
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import files, interrupts
 
 if TYPE_CHECKING:

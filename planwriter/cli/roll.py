@@ -78,4 +78,4 @@ def _say_end(outline: str, rolled: app.RolledOutline, *, dry_run: bool) -> None:
         say(f"{files.shown_path(outline)}：改成 {period} 年的要动 {count} 处，没有写。")
         return
     say(f"已写出 {target}：{period} 年，改了 {count} 处。")
-    say(f"接下来定指标的数值、看“# 待核”的地方，再查一遍：{typed('planwriter', 'check', target)}")
+    say(f"接下来{rolled.next_step}，再查一遍：{typed('planwriter', 'check', target)}")

@@ -46,7 +46,7 @@ CATALOGUE: dict[str, Message] = {
         "有看不见的控制字符（U+{code:04X}）。",
         "删去这个字符，重新输入前后的文字；从网页或 PDF 复制的文字常带这种字符。",
     ),
-    "PW113": Message(_E, "“{key}”的{after}后面缺一个空格。", "{after}后面加一个半角空格。"),
+    "PW113": Message(_E, "“{key}”的{after}后面缺一个半角空格{typed}。", "{after}后面加一个半角空格。"),
     "PW114": Message(_E, "用了 YAML 标签“{tag}”，提纲里不许用。", "删去“{tag}”，直接写文字或数字。"),
     "PW115": Message(_E, "一个文件里写了两份提纲（多了一行 ---）。", "每份提纲存一个文件；删去多余的 --- 行。"),
     "PW116": Message(
@@ -88,6 +88,11 @@ CATALOGUE: dict[str, Message] = {
         _E,
         "“{key}”从第 {have} 列写起，没有和上面的“{other}”对齐。",
         "从第 {want} 列写起：行首留 {count} 个空格。",
+    ),
+    "PW130": Message(
+        _E,
+        "“{note}”会印出来：“＃”是全角的，不是说明的记号。",
+        "改成半角的“#”，前面空两格；确实要印的，给整段文字加上英文引号。",
     ),
     # 2xx: outline and skeleton
     "PW201": Message(_E, "{where}里没有“{key}”这个键。", "{advice}"),
@@ -145,7 +150,7 @@ CATALOGUE: dict[str, Message] = {
     "PW250": Message(
         _W,
         "“{shown}”写在了文字里，责任清单和任务分解表里都没有它。",
-        "从文字里删去，另起一行写“责任单位: {units}”，程序会照样排在段末。",
+        "从文字里删去，另起一行写{entries}，程序会照样排在段末{printed}。",
     ),
     "PW251": Message(
         _W,
@@ -255,7 +260,7 @@ CATALOGUE: dict[str, Message] = {
     "PW335": Message(
         _E,
         "“{file}”{reason}。",
-        "密钥用 planwriter library keygen 生成：.key 是私钥，自己收好；.pub 是公钥，发给要核对签名的单位。",
+        "{advice}",
     ),
     "PW336": Message(_E, "“{value}”不是{what}。", "{advice}"),
     "PW337": Message(
@@ -843,8 +848,8 @@ CATALOGUE: dict[str, Message] = {
     ),
     "PW735": Message(
         _E,
-        "没有找到任务清单的表头。",
-        "表头要有“重点任务”或“具体内容”，还要有“责任单位”“完成时限”中的一列；表在别的文件里的，换那一个文件。",
+        "{what}。",
+        "{advice}",
     ),
     "PW736": Message(
         _H, "“{head}”一列写的是人（{cells}，{count} 格），没有收进提纲。", "公文里只写单位；要印出来的，自己写进正文。"

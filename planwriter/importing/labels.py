@@ -125,7 +125,7 @@ def read_label(text: str) -> TypedLabel | None:
             numeral = "①" if series is LabelSeries.CIRCLED else "1" if match["n"].translate(_FOLDED).isascii() else "一"
             rest = text[match.end() :].lstrip()
             style = parse_label_style(before + numeral + after)
-            return TypedLabel(series, number, style, rest, _is_doubtful(series, match["after"], rest))
+            return TypedLabel(series, number, style, rest, _is_doubtful(series, rest))
     return None
 
 
@@ -146,7 +146,7 @@ def _number(typed: str) -> int:
     return number if number and chinese_numeral(number) == typed else 0
 
 
-def _is_doubtful(series: LabelSeries, mark: str, rest: str) -> bool:
+def _is_doubtful(series: LabelSeries, rest: str) -> bool:
     if series in (LabelSeries.NUMERAL, LabelSeries.FIRST):
         return rest[:1] in _NUMERALS
     if series is LabelSeries.DIGIT:

@@ -21,13 +21,14 @@ _WIDTHS = str.maketrans("：，（）．", ":,().")
 def official_frame(plan: PlanLines, origins: Origins, *, attachments_apart: bool) -> Frame:
     """The frame of a plan. With `attachments_apart` its attachments stand by themselves, so that the frame may list them."""
     attached = plan.is_notice and attachments_apart and is_attachment_list(plan, plan.attached, with_plan=True)
-    is_listed = attachments_apart and (attached or is_attachment_list(plan, plan.own_list))
+    in_notice = plan.is_notice and attachments_apart and not attached and is_attachment_list(plan, plan.attached)
+    is_listed = attachments_apart and (attached or in_notice or is_attachment_list(plan, plan.own_list))
     lines = _FrameLines(plan, origins)
     number, approvers = lines.number_and_approvers()
     date, signature = lines.date(), lines.signature()
     copies, printer, print_date = lines.imprint()
     issuers = tuple(lines.of_head("发文机关"))
-    body = [*plan.notice_body, *(plan.attached if plan.is_notice and not attached else [])]
+    body = [*plan.notice_body, *(plan.attached if plan.is_notice and not (attached or in_notice) else [])]
     first = next(iter(plan.notice_title or plan.title), None)
     return Frame(
         form="通知" if plan.is_notice else "直发",
@@ -44,6 +45,7 @@ def official_frame(plan: PlanLines, origins: Origins, *, attachments_apart: bool
         notice_title=lines.text(plan.notice_title[0], _as_broken(plan.notice_title)) if plan.is_notice else None,
         notice_body=origins.paragraphs(map(whole_text, body), body[0].number) if body else None,
         lists_attachments=is_listed or not plan.attachments,
+        listed_in_notice=in_notice,
         body_attached=attached or not plan.is_notice,
         signatures=tuple(name for line in signature for name in lines.names(line, line.text.split("\t"))),
         signed=bool(signature),

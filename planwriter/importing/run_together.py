@@ -137,20 +137,27 @@ def _cuts(
     """The indices at which a line is to be split. `following` are the first labels of each series in the next lines."""
     if not places:
         return []
-    flat = _is_flat(places, before)
+    flat = _is_flat(places)
     last = dict(before)
+    kept: dict[LabelSeries, int] = {}  # the labels that stay inside: those that count on from them stay too
     cuts: list[int] = []
     at = 0
     for place in places:
         label = place.label
         counts_on = label.number == last.get(label.series, 0) + 1
         starts = label.number == 1
+        if place.at and not flat and kept.get(label.series) == label.number - 1:
+            kept[label.series] = label.number
+            continue
         title_before = place.at - at <= 2 * _MAX_TITLE and _is_title(line.text[at : place.at])
         if not (counts_on or starts) or not (place.sure or title_before or (flat and counts_on)):
+            if place.sure and place.at:
+                kept[label.series] = label.number
             continue
-        if place.at and not flat and not _fits_neighbours(place.label, last, following):
-            continue
-        if place.at and starts and not counts_on and not flat and not title_before:
+        stays = not flat and not _fits_neighbours(place.label, last, following)
+        stays = stays or (starts and not counts_on and not flat and not title_before)
+        if place.at and stays:
+            kept[label.series] = label.number
             continue
         if place.at:
             cuts.append(place.at)
@@ -189,7 +196,7 @@ def _ends_sentence(prior: str) -> bool:
     return prior[-2:-1] in _SENTENCE_END or (opened > 0 and prior[:opened].rstrip()[-1:] in _SENTENCE_END)
 
 
-def _is_flat(places: list[_Place], before: dict[LabelSeries, int]) -> bool:
+def _is_flat(places: list[_Place]) -> bool:
     """True if a line holds a whole document: it counts chapters, or sections, at the ends of sentences."""
     for series in (LabelSeries.CHAPTER_WORD, LabelSeries.PART, LabelSeries.NUMERAL, LabelSeries.NUMERAL_IN_BRACKETS):
         sure = [

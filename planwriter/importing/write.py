@@ -418,6 +418,8 @@ def _frame(frame: Frame) -> Iterator[str]:
         yield from _paragraphs("通知正文", frame.notice_body)
     if not frame.lists_attachments:
         yield "附件说明: 无"
+    elif frame.listed_in_notice:
+        yield "附件说明: 通知"
     if not frame.body_attached:
         yield "正文作为: 正文"
     if frame.signed:

@@ -325,6 +325,8 @@ class Frame:
     notice_body: Text | None = None
     lists_attachments: bool = True
     """附件说明: False if it says 无, so that no list of attachments is printed."""
+    listed_in_notice: bool = False
+    """附件说明: True if it says 通知, so that the list stands below the notice also where the plan is no attachment."""
     body_attached: bool = True
     """正文作为: True if the plan stands under an 附件 label, False if it follows as the printed document."""
     signatures: tuple[Text, ...] = ()

@@ -19,6 +19,7 @@ from planwriter.start.records import replace
 _AROUND_PRINT_DATE = regex(r"\A印发日期\s*[：:]\s*|\s*印\s*发[。；，]?\Z")
 _NUMBER_YEAR = regex(r"〔(\d{4})〕")
 _NUMBER = regex(r"[^〔〕\d\s]+〔(?:19|20)\d\d〕[1-9]\d{0,4}号")
+_DIGITS = regex(r"\d+")
 _LIKE_A_NUMBER = regex(r"([^\d\[\]【】〔〕()（）]+)[\[【〔(（]?((?:19|20)\d\d)[\]】〕)）]?(?:第)?0*(\d+)号?")
 _PERIODS = r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?"
 
@@ -55,6 +56,7 @@ def read_frame(node: Node | None, years: tuple[int, int]) -> Result[Frame | None
         notice_title=text_of(got.get("notice_title")),
         notice_body=take(read_paragraphs(got.get("notice_body"), "通知正文")),
         lists_attachments=word_at(got, "listing") != "无",
+        listed_in_notice=word_at(got, "listing") == "通知",
         body_attached=word_at(got, "body_as") != "正文",
         signatures=signatures if signed else (),
         signed=signed,
@@ -99,7 +101,7 @@ def _read_number(node: Node | None, years: tuple[int, int]) -> Result[Text | Non
         return Result(make_text(node))
     like = _LIKE_A_NUMBER.fullmatch(node.value)
     right = f"{like[1]}〔{like[2]}〕{int(like[3])}号" if like else ""
-    same = re.sub(r"\D", "", right) == re.sub(r"\D", "", node.value)
+    same = [int(each) for each in _DIGITS.findall(right)] == [int(each) for each in _DIGITS.findall(node.value)]
     remedy = node.span.replaced_within(node.value, 0, len(node.value), right) if same and like else ()
     advice = f"写成 {right}。" if like else "例如 青教发〔2026〕3号。"
     return Result(make_text(node), (finding("PW601", node.span, remedy=remedy, value=node.value, advice=advice),))

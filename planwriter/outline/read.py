@@ -78,7 +78,7 @@ def read_outline(
     body = memo.once(_read_body, open_workbook, open_picture, got.get("attachments"), *typed, by=(roles, memo))
     outline = Outline(
         kind=kind.name,
-        unit=word_at(got, "unit"),
+        unit=take(_name(got.get("unit"), "单位")),
         region=region or Region(name="", level=""),
         years=years,
         title=memo.once(text_of, got.get("title")),
@@ -214,10 +214,14 @@ def read_region(node: Node | None) -> Result[Region | None]:
     """The region that a 地区 value names; its level follows from the ending of its name if it is not given."""
     found = Findings()
     if isinstance(node, Scalar):
-        name, level, superior, span = node.value, "", "", node.span
+        name, level, superior, span = found.take(_name(node, "地区")), "", "", node.span
     elif isinstance(node, Mapping):
         got = found.take(check_shape(node, keys.REGION, "地区"))
-        name, level, superior = word_at(got, "name"), word_at(got, "level"), word_at(got, "superior")
+        name, level, superior = (
+            found.take(_name(got.get("name"), "地区")),
+            word_at(got, "level"),
+            word_at(got, "superior"),
+        )
         if not name:
             return found.result(None)
         span = got["level"].span if level else got["name"].span
@@ -231,6 +235,20 @@ def read_region(node: Node | None) -> Result[Region | None]:
         found.append(finding("PW214", span, name=name))
         return found.result(None)
     return found.result(Region(name=name, level=level, superior=superior))
+
+
+def _name(node: Node | None, key: str) -> Result[str]:
+    """The name of a unit or a region, without a mark at its end, which is reported; empty if there is none."""
+    typed = node.value if isinstance(node, Scalar) else ""
+    name = typed.rstrip(_ENDS)
+    if not name or name == typed or node is None:
+        return Result(typed)
+    mark = typed[len(name) :]
+    what, remedy = f"“{key}”里不用写“{mark}”：这里不加标点", node.span.replaced_within(typed, len(name), len(typed), "")
+    return Result(name, (finding("PW235", node.span, what=what, advice=f"删去“{mark}”。", remedy=remedy),))
+
+
+_ENDS = "。．，、；：,.;: "
 
 
 def _check_period(tree: Mapping, schema: keys.Schema, kind: Kind) -> Iterator[Finding]:

@@ -236,14 +236,15 @@ def _notice(document: Document, frame: Frame, memo: Memo) -> Iterator[Item]:
         texts = (Printed(0, len(line), body, offset, TextRole.NOTICE_BODY),) if body and line else ()
         yield Line(BODY, (Run(line, BODY),), texts=texts)
         offset += len(line) + 1
-    yield from _attached(names if frame.body_attached and frame.lists_attachments else [])
+    is_below = frame.body_attached or frame.listed_in_notice
+    yield from _attached(names if is_below and frame.lists_attachments else [])
     yield from _signature(frame)
     if frame.body_attached:
         label = document.label or ("附件" if len(names) == 1 else "附件1")
         yield from _plan(document, memo, label=label, new_page=True)
     else:
         yield from _plan(document, memo, label=document.label, new_page=True)
-        yield from _attached(names if frame.lists_attachments else [])
+        yield from _attached(names if frame.lists_attachments and not is_below else [])
     yield from _attachments(document, memo)
 
 

@@ -32,6 +32,8 @@ _FILLED_LATER = {
 }
 _YEAR = regex(r"20\d\d")
 _REST = regex(r"[^,}\]\n#]{0,40}")
+_FIGURE = regex(r"[≥≤<>约]?\s?\d[\d.,，]*\s?[%％‰万亿]?\D{0,3}")
+_COUNTED = regex(r"(?<![\d.A-Za-z〔\[(（])\d+(?:\.\d+)?(?![\d年月日号点:：〕\])）A-Za-z])")
 _BOOK = regex(r"\.(?:xlsx|csv|yaml|yml|png|jpe?g)$")
 
 
@@ -50,6 +52,8 @@ class Rolled(NamedTuple):
     data: bytes
     lines: tuple[RolledLines, ...]
     deadlines: tuple[tuple[int, str, str], ...]
+    figures: int
+    """How many figures, other than dates, are typed in its texts: they are those of last year."""
 
 
 def years_of(tree: Mapping) -> tuple[int, int]:
@@ -76,7 +80,8 @@ def roll(data: bytes, tree: Mapping, turn: Turn, reached: Pairs[str, str]) -> Ro
         raise Uneditable("提纲里还有写法上的错，要先改好")
     targets = tree.entries.get("指标")
     bases = base_years(targets, turn, reached) if isinstance(targets, Mapping) else {}
-    found = list(_Walk(text, turn, bases).outline(tree, reached))
+    walk = _Walk(text, turn, bases)
+    found = list(walk.outline(tree, reached))
     edits = list(dict.fromkeys(each for each in found if isinstance(each, Edit)))
     edits += remarks(text, anchors(tree), sorted(each for each in found if isinstance(each, Doubt)))
     made = patched(data, [Patch(*each[:3]) for each in edits])
@@ -84,7 +89,7 @@ def roll(data: bytes, tree: Mapping, turn: Turn, reached: Pairs[str, str]) -> Ro
     lines = tuple(changed_lines(text, edits))
     starts = _starts(text)
     deadlines = tuple(_deadline(text, starts, each) for each in sorted(edits) if each.what == "时限")
-    return Rolled(made, lines, deadlines)
+    return Rolled(made, lines, deadlines, walk.figures)
 
 
 def _deadline(text: str, starts: list[int], edit: Edit) -> tuple[int, str, str]:
@@ -106,6 +111,8 @@ class _Walk:
 
     def __init__(self, text: str, turn: Turn, bases: Pairs[str, tuple[int, int]]) -> None:
         self._text, self._turn, self._bases = text, turn, bases
+        self.figures = 0
+        """How many figures stood in the texts so far."""
 
     def outline(self, tree: Mapping, reached: Pairs[str, str]) -> Iterator[Edit | Doubt]:
         yield from self._own_years(tree)
@@ -174,10 +181,20 @@ class _Walk:
         elif isinstance(node, Mapping):
             yield from self._mapping(node, last_year=last_year)
         elif isinstance(node, Sequence):
-            for item in node.items:
-                yield from self._node(item, key, last_year=last_year)
+            found = [edit for item in node.items for edit in self._node(item, key, last_year=last_year)]
+            yield from found
+            if key == "表" and node.items and not last_year:
+                yield from self._figures_below(node, found)
         elif not node.empty:
             yield from self._text_of(node, key, last_year=last_year)
+
+    def _figures_below(self, table: Sequence, found: list[Edit | Doubt]) -> Iterator[Doubt]:
+        """A doubt about the figures of a table whose header names the years that moved: they are those of last year."""
+        head = table.items[0].span
+        moved = [each for each in found if isinstance(each, Edit) and head.start <= each.start < head.end]
+        rows = [cell for row in table.items[1:] if isinstance(row, Sequence) for cell in row.items]
+        if moved and any(isinstance(cell, Scalar) and _FIGURE.fullmatch(cell.value) for cell in rows):
+            yield Doubt(head.start, "表头的年份改了，下面的数没有动，逐列换成今年的")
 
     def _arguments(self, node: Mapping) -> Iterator[Edit | Doubt]:
         """The arguments of a clause; a bare year is one if its name says so."""
@@ -202,6 +219,7 @@ class _Walk:
             read = YearReading((), (Doubt(0, f"“{node.value[:40]}”是去年的文件，没有改"),) if stale else ())
         else:
             title = key in _OWN_TITLES
+            self.figures += len(_COUNTED.findall(node.value)) if key not in ("标题", *_OWN_TITLES) else 0
             read = read_years(raw, turn, own_title=title, of_last_year=last_year, bases=self._bases)
             yield from (Edit(at + each.start, at + each.end, each.text, "正文") for each in read_holes(raw, turn))
         what = key if key in ("时限", "标题", "名称", *_OWN_TITLES) else "正文"

@@ -33,7 +33,7 @@ def roll_targets(targets: Mapping, turn: Turn, reached: Pairs[str, str]) -> Iter
             if isinstance(node, Mapping):
                 yield from list(_roll_mapping(key, node, turn, reached))
             elif isinstance(node, Scalar) and not node.empty:
-                yield _roll_figure(key, node, targets, turn, reached)
+                yield _roll_figure(key, node, turn, reached)
         except Uneditable as error:
             yield Doubt(place, f"指标“{key}”没有改：{error}")
 
@@ -56,7 +56,7 @@ def _reached(key: str, node: Node, turn: Turn, reached: Pairs[str, str]) -> str:
     return ""
 
 
-def _roll_figure(key: str, node: Scalar, targets: Mapping, turn: Turn, reached: Pairs[str, str]) -> Edit:
+def _roll_figure(key: str, node: Scalar, turn: Turn, reached: Pairs[str, str]) -> Edit:
     """A target that is a figure alone: 新建园: 3所."""
     figure = _figure(node.value)
     base = _figure(_reached(key, node, turn, reached))

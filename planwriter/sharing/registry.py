@@ -66,7 +66,7 @@ def publish(registry: str, name: str, version: str, data: bytes, *, base: str = 
     A publisher killed between (2) and (3) may leave an outdated index: `find` reads the releases themselves if it can list
     them, and the next publish updates the index.
     """
-    release = _release_of(registry, name, version, data)
+    release = _release_of(name, version, data)
     store = _open(registry, base)
     store.must_take()
     entry = _entry_path(name, version)
@@ -157,7 +157,7 @@ def _open(registry: str, base: str) -> Store:
     return RemoteStore(address) if address.sort == "url" else FolderStore(address.where, address.shown)
 
 
-def _release_of(registry: str, name: str, version: str, data: bytes) -> PublishedPackage:
+def _release_of(name: str, version: str, data: bytes) -> PublishedPackage:
     """The release for a package; refused if its name, version or size is not allowed."""
     if not is_name(name) or not is_version(version):
         advice = f"名称最多 {MAX_NAME} 个字，不含看不见的字符；版本写成 1.2.0 的样子。改好 library.yaml 再打包。"

@@ -142,13 +142,13 @@ def sections_of(form: str) -> tuple[FormatSection, ...]:
             parts.append([])
         else:
             parts[-1].append(match)
-    return tuple(_section(part, form) for part in parts[:_MAX_SECTIONS])
+    return tuple(_section(part) for part in parts[:_MAX_SECTIONS])
 
 
 _MARKS = {".": "point", ",": "comma", "%": "percent", "/": "slash", "@": "at"}
 
 
-def _section(matches: list[re.Match[str]], form: str) -> FormatSection:
+def _section(matches: list[re.Match[str]]) -> FormatSection:
     tokens: list[FormatToken] = []
     condition, place, flaw = None, "", ""
     for match in matches:

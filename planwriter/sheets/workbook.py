@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TypeAlias
 
 from planwriter.model import Merge
 from planwriter.sheets.number_formats import BUILT_IN, GENERAL, MAX_FORMAT, MAX_FORMATS, number_of, sections_of
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass, field
+from planwriter.start.typing import TypeAlias
 from planwriter.system.xml import BadXml, read_xml
 from planwriter.system.zip import Zip, open_zip
 from planwriter.system.zip_bounds import XLSX, BadArchive

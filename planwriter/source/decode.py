@@ -49,6 +49,10 @@ def _guess(data: bytes) -> tuple[str, str]:
     text = data.decode("utf-8", "replace")
     if text.count("\ufffd") * 10 < sum(1 for mark in text if mark > "\x7f"):
         return text.removeprefix("\ufeff"), ""
+    if b"\0" in data:
+        odd, even = data[1::2].count(0), data[::2].count(0)
+        if abs(odd - even) * 20 > len(data):  # nearly every line end and mark of ASCII has a zero byte beside it
+            return data.decode("utf-16-le" if odd > even else "utf-16-be", "replace"), f"看来是 {CODECS['utf-16']}"
     for encoding, shown in (("gb18030", CODECS["gb18030"]), ("big5", "Big5")):
         try:
             return data.decode(encoding), f"看来是 {shown}"

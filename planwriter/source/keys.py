@@ -122,7 +122,7 @@ FRAME: Schema = {
     "主送": _field("recipients", _UNITS),
     "通知标题": _field("notice_title"),
     "通知正文": _field("notice_body", [_TEXT, _LIST]),
-    "附件说明": _field("listing", allowed=("写明", "无")),
+    "附件说明": _field("listing", allowed=("写明", "无", "通知")),
     "正文作为": _field("body_as", allowed=("附件", "正文")),
     "署名": _field("signatures", _UNITS),
     "成文日期": _field("date"),

@@ -10,7 +10,7 @@ from planwriter.source.decode import decode, other_kind
 from planwriter.source.mend_line import LOST_KEY
 from planwriter.source.nodes import Mapping, NewMapping, NewScalar, Node, Scalar, Sequence, join_lines, kind_word
 from planwriter.source.simple import read_simple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 from planwriter.start.typing import TYPE_CHECKING, cast
 from planwriter.system.files import MAX_BYTES
 
@@ -28,6 +28,10 @@ MAX_RETRIES = 20
 
 _PROPERTIES = regex(r"(?:[&!]\S*\s+)*")
 """What may stand before a value: its anchor and its tag."""
+
+
+_OUTERMOST = regex(r"^([^\s#:：'\"-][^:：\n]{0,40})[:：]", re.M)
+"""An outermost key at the beginning of a line."""
 
 
 class _Stop(Exception):
@@ -133,7 +137,11 @@ def _parse(source: Source, before: tuple[Finding, ...]) -> Result[Node | None]:
                 builder.found.append(at.value)
             shifted = at.aligned
             outer = again or attempt > MAX_RETRIES // 2
-            cut = recover.cut_block(text, at.at) if outer else recover.cut_entry(text, at.at, rest=told)
+            cut = (
+                recover.cut_block(text, at.at)
+                if outer
+                else recover.cut_entry(text, at.at, rest=told or at.is_text, is_text=at.is_text)
+            )
             if cut is None:
                 break
             text = cut.text
@@ -231,7 +239,9 @@ class _Builder:
             elif kind is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    self.report("PW115", self.span(event))
+                    second = self.span(event)
+                    self.report("PW115", second)
+                    self.lost += (key[1] for key in _OUTERMOST.finditer(text, second.start))
                     return root
                 continue
             elif kind is StreamEndEvent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Replacement, Result, Source, Span
-from planwriter.source.mend_block import mend_block
+from planwriter.source.mend_block import mend_block, next_is_item, next_line
 from planwriter.source.mend_hash import note_continued
 from planwriter.source.mend_line import MendedLine, Noted, State, head_of
 from planwriter.source.mend_value import mend_value
@@ -19,6 +19,9 @@ _NO_CHARACTERS = "\ue000\ufffe\uffff"
 OTHER_LINE_ENDS = "\x85\u2028\u2029"
 _DASH = regex(r"\s*(?P<dash>-(?=[^\s-])|[－—–−﹣•·●]\s*)(?P<key>[^\s:：]{1,12})[:：]")
 _NO_COLON = regex(r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:：;；=＝]{1,12})(?P<mark>\s*[;；=＝])?(?P<gap>\s*)(?=[^\s:：#])")
+_NO_COLON_AT_END = regex(r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:：;；=＝#]{2,12})\s*")
+_FENCE = regex(r"\s*(?:`{3,}|~{3,})\s*[A-Za-z]*\s*")
+_WIDE_HASH = regex(r"(?:^|(?<=[\s。；！？…]))[ \u3000]{0,2}＃(?!\d)")
 _INDENT_NAMES = {"\t": " Tab 键", "\u3000": "全角空格", "\u00a0": "不间断空格"}
 MAX_CONTROLS = 20
 
@@ -89,9 +92,14 @@ def _is_idle(text: str, at: int) -> bool:
 
 
 def _mend_line(line: MendedLine, state: State) -> None:
+    if line.text.lstrip()[:3] in ("```", "~~~") and _FENCE.fullmatch(line.text):
+        _mend_fence(line)
+        return
     if line.text[0] in "\t\u3000\u00a0 ":
         _mend_indent(line, state)
         _mend_first(line, state)
+    if "＃" in line.text:
+        _mend_wide_hash(line)
     if state.number <= state.text_to:
         note_continued(line, state)
     if line.text.lstrip().startswith("#"):
@@ -143,7 +151,7 @@ def _mend_dash(line: MendedLine, state: State) -> None:
     if match is None or match["key"] not in state.known:
         return
     if match["dash"] == "-":
-        remedy = line.note("PW113", match.start("dash"), key="-" + match["key"], after="减号")
+        remedy = line.note("PW113", match.start("dash"), key="-" + match["key"], after="减号", typed="")
     else:
         reason, advice = f"“{match['dash'].strip()}”不是列表的记号", f"改成半角减号加一个空格：- {match['key']}: ……"
         remedy = line.note("PW105", match.start("dash"), reason=reason, advice=advice)
@@ -152,6 +160,8 @@ def _mend_dash(line: MendedLine, state: State) -> None:
 
 def _mend_no_colon(line: MendedLine, state: State) -> None:
     """A key of the format without its colon: 地区 青山县, 地区；青山县."""
+    if _mend_no_colon_at_end(line, state):
+        return
     match = _NO_COLON.match(line.text)
     if match is None or not (match["mark"] or match["gap"]):
         return
@@ -164,6 +174,42 @@ def _mend_no_colon(line: MendedLine, state: State) -> None:
     remedy = line.note("PW105", match.start("key"), reason=reason, advice=advice)
     certain = match["mark"] or len(match["key"]) > 1
     line.replace(match.end("key"), match.end(), f":{match['gap'] or ' '}", remedy if certain else None)
+
+
+def _mend_no_colon_at_end(line: MendedLine, state: State) -> bool:
+    """A key of the format alone on its line without its colon, its value on the lines below: 重点任务. True if it is one."""
+    match = _NO_COLON_AT_END.fullmatch(line.text)
+    if match is None or state.number <= state.text_to:
+        return False
+    column = len(match["lead"])
+    if match["key"] not in state.known and (column or not match["key"].isalnum()):
+        return False
+    below, is_item = next_line(state)[0], next_is_item(state)
+    opens = below > column or (below == column and is_item)
+    if not opens or not state.is_key_place(column, match["key"], "", dashed="-" in match["lead"]):
+        return False
+    reason, advice = f"“{match['key']}”后面没有半角冒号", f"写成“{match['key']}:”。"
+    remedy = line.note("PW105", column, reason=reason, advice=advice)
+    line.replace(match.end("key"), match.end("key"), ":", remedy)
+    return True
+
+
+def _mend_wide_hash(line: MendedLine) -> None:
+    """A full-width ＃ for the “#” of a comment, behind a space, a finished sentence, or at the beginning."""
+    match = _WIDE_HASH.search(line.text)
+    if match is None or line.text.count('"', 0, match.start()) % 2 or line.text.count("'", 0, match.start()) % 2:
+        return
+    at, before = match.end() - 1, line.text[: match.start()].rstrip(" \u3000")
+    remedy = line.note("PW130", at, note=line.text[at:].rstrip())
+    line.replace(len(before), match.end(), "  #" if before else f"{line.text[: match.end() - 1]}#", remedy)
+
+
+def _mend_fence(line: MendedLine) -> None:
+    """A line of ``` or ```yaml, copied from a page together with the outline."""
+    at = len(line.text) - len(line.text.lstrip())
+    mark = line.text[at : at + 3]
+    remedy = line.note("PW105", at, reason=f"“{mark}”是从网页上复制来的记号", advice="删去这一行。")
+    line.replace(0, len(line.text), "", remedy)
 
 
 def _mend_colon(line: MendedLine, head: re.Match[str], state: State) -> int | None:
@@ -179,7 +225,8 @@ def _mend_colon(line: MendedLine, head: re.Match[str], state: State) -> int | No
     elif not place or key.isascii():
         return None
     else:
-        remedy = line.note("PW113", at, key=key, after="冒号")
+        wide = _INDENT_NAMES.get(line.text[at + 1], "").strip()
+        remedy = line.note("PW113", at, key=key, after="冒号", typed=f"（现在是{wide}）" if wide else "")
     gap = " " * max(len(head["gap"]), head.end() < len(line.text))
     line.replace(at, head.end(), f":{gap}", remedy)
     return at + 1 + len(gap)

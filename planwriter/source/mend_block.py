@@ -36,7 +36,7 @@ def mend_block(line: MendedLine, head: re.Match[str], state: State) -> bool:
 
 def _missing_dash(key: str, column: int, state: State) -> int | None:
     """The column at which the dash of a block is missing; None if none is, or if the lines below contradict it."""
-    below, key_below = _next_line(state)
+    below, key_below = next_line(state)
     if not state.open_end:
         if column in state.items:
             dash, keys = state.items[column]
@@ -53,7 +53,7 @@ def _missing_dash(key: str, column: int, state: State) -> int | None:
     return column if below > column else column - 2
 
 
-def _next_line(state: State) -> tuple[int, str]:
+def next_line(state: State) -> tuple[int, str]:
     """The column at which the next line begins, and its key; -1 if there is none."""
     for number in range(state.number, min(state.number + _BELOW, len(state.lines))):
         line = state.lines[number]
@@ -64,6 +64,14 @@ def _next_line(state: State) -> tuple[int, str]:
     return -1, ""
 
 
+def next_is_item(state: State) -> bool:
+    """True if the next line that says something is an item of a list."""
+    below = (
+        state.lines[number].lstrip() for number in range(state.number, min(state.number + _BELOW, len(state.lines)))
+    )
+    return next((body.startswith("- ") for body in below if body and not body.startswith("#")), False)
+
+
 def _mend_column(line: MendedLine, key: str, column: int, columns: set[int], head: re.Match[str], state: State) -> bool:
     """A key of the format, or a dash, that stands one column beside the only place at which it could; True if it did."""
     wanted = columns.intersection((column - 1, column + 1))
@@ -71,7 +79,7 @@ def _mend_column(line: MendedLine, key: str, column: int, columns: set[int], hea
     if len(wanted) != 1 or column in columns or not spaced:
         return False
     want = wanted.pop()
-    below, key_below = _next_line(state)
+    below, key_below = next_line(state)
     if not key.startswith("- ") and below > want and key_below and not line.text.rstrip().endswith(":"):
         return False  # the line below would be misplaced
     if below == column or (key.startswith("- ") and below > want and below != want + 2):

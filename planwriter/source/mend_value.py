@@ -14,6 +14,8 @@ _CHINESE = regex(r"[\u3400-\u9fff”』》）】]")
 
 _FLOW_COLON = regex(r"(?<=[{,，])(\s*)([^\s{}\[\],，:：]{1,12})：")
 _FLOW_HOLE = regex(r"[:\[,]\s+(?P<hole>\{\{[^{}]*\}\}[^,{}\[\]]*)")
+_FLOW_ODD = regex(r"[:\[,]\s+(?P<odd>[%@`][^,{}\[\]，]*)")
+_THOUSANDS = regex(r":\s+(?P<number>\d{1,3}(?:,\d{3})+)(?=\s*[,}])")
 _FLOW_COMMA = regex(r"，(?=\s*[^\s{}\[\],，:：]{1,12}[:：])")
 _LIST_COMMA = regex(r"，(?=[^\[\]#]*\])")
 _WIDE_BRACKETS = regex(r"［.*］|｛.*｝")
@@ -40,7 +42,7 @@ def mend_value(line: MendedLine, at: int, key: str, column: int, state: State) -
     if not value:
         return
     if _WIDE_BRACKETS.fullmatch(value):
-        _mend_wide(line, at, len(value), key)
+        _mend_wide(line, at, len(value), key, state)
         return
     if value[0] in "'\"" and not QUOTED.match(value):
         _mend_quote(line, at, column, state)
@@ -202,10 +204,12 @@ def _odd_start(value: str) -> str | None:
 
 def _mend_flow(line: MendedLine, at: int, key: str, state: State) -> None:
     """Full-width commas and colons that stand for YAML's own inside { } and [ ] on one line."""
+    _mend_odd(line, at)
     if key in _LISTS_OF_NAMES and line.text[at] == "[":
         _mend_marks(line, at, _LIST_COMMA, "PW118", state)
     if line.text[at] == "{":
         _mend_holes(line, at)
+        _mend_thousands(line, at)
         _mend_marks(line, at, _FLOW_COMMA, "PW118", state)
         _mend_marks(line, at, _FLOW_COLON, "PW106", state)
 
@@ -222,22 +226,61 @@ def _mend_holes(line: MendedLine, at: int) -> None:
         at = match.start("hole") + len(hole) + 2
 
 
-def _mend_marks(line: MendedLine, at: int, pattern: re.Pattern[str], code: str, state: State) -> None:
+def _mend_marks(
+    line: MendedLine, at: int, pattern: re.Pattern[str], code: str, state: State, into: LineRemedy | None = None
+) -> None:
+    """Each of the marks a finding of its own or, with `into`, a part of that remedy."""
     while match := pattern.search(line.text, at):
         at = match.end()
         if code == "PW118":
-            remedy = line.note(code, match.start(), mark="，", half=", ")
+            remedy = line.note(code, match.start(), mark="，", half=", ") if into is None else into
             line.replace(match.start(), match.start() + 1, ", ", remedy)
         elif match[2] in state.known:
-            remedy = line.note(code, match.end() - 1, key=match[2])
+            remedy = line.note(code, match.end() - 1, key=match[2]) if into is None else into
             line.replace(match.end() - 1, match.end(), ": ", remedy)
 
 
-def _mend_wide(line: MendedLine, at: int, length: int, key: str) -> None:
+def _mend_wide(line: MendedLine, at: int, length: int, key: str, state: State) -> None:
     """A list or mapping in full-width brackets, its commas and colons full-width too: ［学前教育股，计财股］."""
     remedy = line.note("PW118", at, mark=line.text[at], half={"［": "[", "｛": "{"}[line.text[at]])
+    if line.text[at] == "｛":
+        line.replace(at + length - 1, at + length, "}", remedy)
+        line.replace(at, at + 1, "{", remedy)
+        _mend_marks(line, at, _FLOW_COMMA, "PW118", state, remedy)
+        _mend_marks(line, at, _FLOW_COLON, "PW106", state, remedy)
+        _mend_flow(line, at, key, state)
+        return
     into = remedy if key in _LISTS_OF_NAMES else None
     for index in range(at + length - 1, at - 1, -1):
         half = {"［": "[", "］": "]", "｛": "{", "｝": "}", "，": ", ", "：": ": "}.get(line.text[index])
         if half:
             line.replace(index, index + 1, half, into)
+
+
+def _search_unquoted(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+    """The first match from `at` on that does not begin inside quotes."""
+    quotes = [quoted.span() for quoted in QUOTED.finditer(text)]
+    matches = pattern.finditer(text, at)
+    return next((match for match in matches if not any(one <= match.start() < two for one, two in quotes)), None)
+
+
+def _mend_odd(line: MendedLine, at: int) -> None:
+    """A text inside brackets that begins with a mark of YAML: {单位: %}."""
+    while match := _search_unquoted(_FLOW_ODD, line.text, at):
+        start, value = match.start("odd"), match["odd"].rstrip()
+        remedy = line.note(
+            "PW108", start, start=value[0], advice=quoting(value[0]) if len(value) > 1 else f"写成 '{value}'。"
+        )
+        into = remedy if "'" not in value and '"' not in value else None
+        line.replace(start, start + len(value), f"'{value.replace(chr(39), '')}'", into)
+        at = start + len(value) + 2
+
+
+def _mend_thousands(line: MendedLine, at: int) -> None:
+    """A number with commas between its thousands inside { }, which would end the number: {数值: 1,260}."""
+    while match := _search_unquoted(_THOUSANDS, line.text, at):
+        number = match["number"].replace(",", "")
+        reason, advice = f"{match['number']} 里的逗号在花括号里是分隔的记号", f"写成 {number}。"
+        remedy = line.note("PW105", match.start("number"), reason=reason, advice=advice)
+        line.replace(match.start("number"), match.end("number"), number, remedy)
+        at = match.start("number") + len(number)

@@ -45,6 +45,8 @@ class Explained(NamedTuple):
     at: int
     aligned: bool
     """True if the error is that lines do not stand in one column: the line after them would give the same error."""
+    is_text: bool = False
+    """True if the parser takes it and the entries after it at the same column for a part of the text above."""
 
 
 def explain(error: MarkedYAMLError, source: Source) -> Explained:
@@ -62,6 +64,14 @@ def explain(error: MarkedYAMLError, source: Source) -> Explained:
     _, reason, advice = next((known for known in _PROBLEMS if known[0] in problem), unknown)
     if "quoted scalar" in context and opened:
         reason, advice = "引号没有收尾，或引号后面还有文字", "补上引号；文字里的引号用中文引号“”。"
+    if "mapping values" in problem and (column := _lacks_content(source.text, index)):
+        reason, advice = (
+            "上一行有了标题，下面的块前面缺一行“内容:”",
+            f"在上一行下面加一行“内容:”，从第 {column} 列写起。",
+        )
+        return Explained(
+            finding("PW105", Span(source, index, index + 1), reason=reason, advice=advice), index, False, True
+        )
     aligned = "mapping values" in problem or "did not find expected key" in problem or "'-' indicator" in problem
     advice += _where_it_belongs(source.text, index) if aligned else ""
     return Explained(finding("PW105", Span(source, index, index + 1), reason=reason, advice=advice), index, aligned)
@@ -91,6 +101,17 @@ def _where_it_belongs(text: str, index: int) -> str:
     return f"这一行现在从第 {own + 1} 列写起：{places}。"
 
 
+def _lacks_content(text: str, index: int) -> int:
+    """The column, counted from 1, at which 内容 is missing above a list of blocks right below a title; else 0."""
+    start = text.rfind("\n", 0, index) + 1
+    match = _BLOCK_ITEM.match(_line(text, start))
+    above = _BLOCK_ITEM.match(_line(text, text.rfind("\n", 0, max(start - 1, 0)) + 1)) if start else None
+    if match is None or above is None or match.start("key") <= above.start("key"):
+        return 0
+    return above.start("key") + 1
+
+
+_BLOCK_ITEM = regex(r" *- (?P<key>章|节|条|款|专栏|用): *\S?")
 _MAX_INDENT = 1000
 _MAX_ABOVE = 20_000
 """How many characters above a line are searched for the lines that it may be aligned with."""
@@ -105,18 +126,18 @@ class Cut(NamedTuple):
     keys: tuple[str, ...]
 
 
-def cut_entry(text: str, index: int, *, rest: bool = False) -> Cut | None:
+def cut_entry(text: str, index: int, *, rest: bool = False, is_text: bool = False) -> Cut | None:
     """Cuts out the smallest entry around `index`: a line of a mapping or a list with everything indented more.
 
     Its place is taken by LOST_KEY or an empty item of a list, which show that something is missing. With `rest`
-    the entries after it at the same column go too.
+    the entries after it at the same column go too. With `is_text` it is part of the text above, and nothing takes its place.
     """
     start = text.rfind("\n", 0, index) + 1
     while start and not _ENTRY.match(_line(text, start)):  # a text goes on over several lines
         start = text.rfind("\n", 0, start - 1) + 1
     indent = _indent(_line(text, start))
     end = _after(text, start, lambda line: _indent(line) >= indent + (not rest))
-    return _cut(text, start, end, mark=_mark(text[:start].split("\n"), _line(text, start)))
+    return _cut(text, start, end, mark="" if is_text else _mark(text[:start].split("\n"), _line(text, start)))
 
 
 def _mark(above: list[str], line: str) -> str:

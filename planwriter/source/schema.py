@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from cerberus import Validator
 
 MIN_YEAR, MAX_YEAR = 1949, 2100
-_YEAR = regex(r"(\d{4})年度?", re.ASCII)
+_YEAR = regex(r"(\d{4})年?度?", re.ASCII)
+_NOTE = regex(r"[#＃]|//")
 FIGURE = regex(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
 _TYPE_WORDS = {"string": "文字", "sequence": "列表", "mapping": "一组“键: 值”"}
 
@@ -165,12 +166,12 @@ def _explain(error: Any, field: str, node: Mapping, schema: Schema, where: str) 
     value = node.entries[field]
     if rule == "allowed":
         text = value.value if isinstance(value, Scalar) else ""
-        plain = _plain(text)
+        plain = _BOUNDS.get(_plain(text), _plain(text)) if field == "界限" else _plain(text)
         remedy = value.span.replaced_within(text, 0, len(text), plain) if plain in error.constraint else ()
-        allowed = "、".join(error.constraint)
+        allowed = plain if plain in error.constraint else "、".join(error.constraint)
         return finding("PW204", value.span, remedy=remedy, key=field, value=text, allowed=allowed)
-    year = _YEAR.fullmatch(value.value) if isinstance(value, Scalar) else None
-    is_year = year is not None and schema[field].get("check_with") == "year"
+    typed = value.value if isinstance(value, Scalar) else ""
+    year = _year(typed) if schema[field].get("check_with") == "year" else ""
     return finding(
         "PW203",
         node.keys[field].span if isinstance(value, Scalar) and value.empty else value.span,
@@ -178,10 +179,26 @@ def _explain(error: Any, field: str, node: Mapping, schema: Schema, where: str) 
         expected=expected_words(schema[field]),
         found=kind_word(value) if rule in ("type", "nullable") or not isinstance(value, Scalar) else f"“{value.value}”",
         advice=_type_advice(value, schema[field]),
-        remedy=value.span.replaced_within(year[0], 0, len(year[0]), year[1]) if is_year and year else (),
+        remedy=value.span.replaced_within(typed, 0, len(typed), year) if year else (),
     )
 
 
+_BOUNDS = {
+    **dict.fromkeys((">=", "≥", "≧", "大于等于", "大于或等于", "不小于", "至少"), "不低于"),
+    **dict.fromkeys(("<=", "≤", "≦", "小于等于", "小于或等于", "不大于", "至多"), "不超过"),
+    **dict.fromkeys((">", "大于", "高于"), "超过"),
+    **dict.fromkeys(("<", "小于"), "低于"),
+}
+"""Signs and words for bounds, and those that the format has for them."""
+
+
+def _year(typed: str) -> str:
+    """The year that is typed in another way: 2026年, ２０２６, 二〇二六; "" for anything else."""
+    found = _YEAR.fullmatch(_plain(typed).translate(_NUMERALS))
+    return found[1] if found else ""
+
+
+_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _REQUIRED = {
     "文种": "在最前面写“文种: 工作要点”之类；planwriter kinds 列出全部文种。",
     "单位": "写“单位: 青山县教育局”之类，或写在工作区文件 planwriter.yaml 里。",
@@ -260,7 +277,8 @@ def _type_advice(value: Node, rules: dict[str, Any]) -> str:
     if isinstance(value, Mapping) and "sequence" in rules["type"]:
         return "每一块前面加“- ”。"
     if "check_with" in rules and isinstance(value, Scalar) and not value.empty:
-        return f"写阿拉伯数字，例如 {'2026' if rules['check_with'] == 'year' else '3'}。"
+        note = "；说明写在半角的“#”后面，“#”前面空两格" if _NOTE.search(value.value) else ""
+        return f"写阿拉伯数字，例如 {'2026' if rules['check_with'] == 'year' else '3'}{note}。"
     if isinstance(value, Scalar) and value.empty:
         return "写上内容；不用这个键就把整行删去。"
     first = value.items[0] if isinstance(value, Sequence) and value.items else None

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from typing import BinaryIO as BinaryIO
     from typing import ClassVar as ClassVar
     from typing import Generic as Generic
+    from typing import Protocol as Protocol
     from typing import TypeAlias as TypeAlias
     from typing import TypeVar as TypeVar
     from typing import cast as cast
 else:
-    Any = BinaryIO = ClassVar = TypeAlias = object
+    Any = BinaryIO = ClassVar = Protocol = TypeAlias = object
 
     class Generic:
         """The base of a class with a type parameter."""

@@ -47,17 +47,24 @@ def _read_file(path: str, shown: str, limit: int) -> Result[bytes | None]:
         with open_plain(path) as file:
             return Result(file.read(limit + 1))
     except OSError as error:
-        similar = _similar_files(path) if isinstance(error, FileNotFoundError) else ()
-        reason = reason_of(error) + (f"；旁边有“{'”“'.join(similar)}”，是不是它" if similar else "")
+        reason = reason_of(error) + _instead(error, path, shown)
         return Result(None, (finding("PW101", Pos(shown), reason=reason),))
     except ValueError:
         return Result(None, (finding("PW101", Pos(shown.replace("\0", "?")), reason="文件名里有不能用的字符"),))
 
 
-def _similar_files(path: str) -> tuple[str, ...]:
-    from planwriter.system.similar import similar_files
+def _instead(error: OSError, path: str, shown: str) -> str:
+    """What may have been meant instead of a file that cannot be read, for its finding; "" if nothing is known."""
+    if not isinstance(error, FileNotFoundError | IsADirectoryError):
+        return ""
+    from planwriter.system.similar import outlines_inside, similar_files
 
-    return similar_files(path)
+    if isinstance(error, IsADirectoryError):
+        inside = [name.replace("\\", "/") for name in outlines_inside(path)] if path == shown else []
+        return f"；里面有“{'”“'.join(inside)}”，写文件的名字" if inside else ""
+    similar = similar_files(path)
+    quoting = "（名字里有空格的，两边加英文双引号）" if any(" " in name for name in similar) else ""
+    return f"；旁边有“{'”“'.join(similar)}”，是不是它{quoting}" if similar else ""
 
 
 def read_named(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -> Result[bytes | None]:

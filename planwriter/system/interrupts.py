@@ -43,6 +43,12 @@ def ignore() -> None:
             signal.signal(number, signal.SIG_IGN)
 
 
+def leave_to_parent() -> None:
+    """In a copy of a process: Ctrl-C, which reaches both, is for the first one to answer; the system's request ends this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
 def _interrupt(_number: int, _frame: object) -> None:
     _Heard.yes = True
     raise _Interrupted

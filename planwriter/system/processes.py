@@ -46,11 +46,6 @@ class Pool(ProcessPoolExecutor):
         self._leash.close()
 
 
-def copies_memory() -> bool:
-    """True if a new process is a copy of this one and so begins with all that this one has read."""
-    return multiprocessing.get_start_method() == "fork"
-
-
 def _begin(leash: Leash, begin: Callable[..., None] | None, arguments: tuple[object, ...]) -> None:
     leash.hold()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows does not inherit what `deaf` sets

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import Protocol
 from xml.parsers import expat
 
 from planwriter.start.patterns import regex
+from planwriter.start.typing import Protocol
 
 MAX_DEPTH = 100
 _MAX_ATTRIBUTES = 256

@@ -155,7 +155,7 @@ def open_zip(data: bytes, bounds: Bounds, *, lenient: bool = False) -> Zip:
     end = _find_end(data)
     if end.entries > bounds.entries:
         raise TooLarge("里面的文件", f"{bounds.entries} 个")
-    entries = tuple(_read_directory(data, end, bounds))
+    entries = tuple(_read_directory(data, end))
     if sum(entry.size for entry in entries) > bounds.unpacked:
         raise TooLarge("解开以后", in_mib(bounds.unpacked))
     if not lenient:
@@ -218,7 +218,7 @@ def _wide_end(data: bytes, at: int) -> tuple[int, int, int, int, int, int] | Non
 # the directory
 
 
-def _read_directory(data: bytes, end: _End, bounds: Bounds) -> Iterator[Entry]:
+def _read_directory(data: bytes, end: _End) -> Iterator[Entry]:
     at, left = end.start, end.entries
     while at < end.stop:
         if not left or at + CENTRAL.size > end.stop or not data.startswith(CENTRAL_MARK, at):

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.app.field_starter import field_file
 from planwriter.app.plans import Plan, plan_bytes
 from planwriter.app.session import Session
-from planwriter.app.starter import field_file, starter
+from planwriter.app.starter import starter
 from planwriter.findings.finding import Severity
 from planwriter.system import files
 
@@ -47,6 +48,11 @@ UNITS = {
     "共青团": ("共青团青山县委员会", "青山县"),
     "妇联": ("青山县妇女联合会", "青山县"),
     "供销": ("青山县供销合作社", "青山县"),
+    "社会工作": ("中共青山县委社会工作部", "青山县"),
+    "纪检": ("中共青山县纪律检查委员会", "青山县"),
+    "法院": ("青山县人民法院", "青山县"),
+    "检察": ("青山县人民检察院", "青山县"),
+    "档案": ("青山县档案馆", "青山县"),
 }
 
 

@@ -142,6 +142,8 @@ def test_new_findings_are_reported_after_the_change(five: Path, capsys: pytest.C
         (("新建园", "数=1"), "数值"),
         (("新建园", "数值"), "项=值"),
         (("新建园", "数值=1", "数值=2"), "两次"),
+        (("新建园", "2028=5"), "是不是“分年.2028”？"),
+        (("新建园", "2028年=5"), "是不是“分年.2028”？"),
     ],
 )
 def test_a_slip_in_the_command_is_reported(
@@ -323,6 +325,31 @@ def test_an_export_read_back_changes_nothing_and_an_edit_comes_back(
     assert run(capsys, "import", "表.csv", "要点.yaml", "--yes")[0] == 0
     wanted = FIVE.replace("数值: 12,", "数值: 14,").replace('"%"}\n', '"％"}\n  改扩建园: {单位: 所, 数值: 5}\n')
     assert five.read_bytes() == wanted.encode()
+
+
+def test_what_is_wrong_with_a_value_is_found_in_its_cell(five: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("表.csv").write_text("名称,数值,2026年,单位\n新建幼儿园,十四,,所\n覆盖率,96,九成,%\n", "utf-8")
+    code, shown = run(capsys, "import", "表.csv", "要点.yaml", "--yes")
+    assert code == 1 and five.read_bytes() == FIVE.encode()
+    assert "PW425" not in shown
+    assert "错误 表.csv:B2 [PW410] 指标“新建园”的“数值”应当是数，这里是“十四”。" in shown
+    assert "错误 表.csv:C3 [PW410] 指标“覆盖率”的“2026年”应当是数，这里是“九成”。" in shown
+
+
+def test_a_row_with_nothing_but_the_name_of_a_target_is_that_target(
+    five: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("表.csv").write_text("指标名称,目标值\n新建幼儿园,13\n新增学位,800\n", "utf-8")
+    assert run(capsys, "import", "表.csv", "要点.yaml", "--yes")[0] == 0
+    made = five.read_text("utf-8")
+    assert "  新建园:   {名称: 新建幼儿园,   数值: 13, 单位: 所" in made and "  新建幼儿园:" not in made
+    assert "  新增学位: {数值: 800}\n" in made
+
+
+def test_the_sheet_and_the_outline_may_be_named_in_any_order(five: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("表.csv").write_text("键,数值\n新建园,13\n", "utf-8")
+    assert run(capsys, "import", "要点.yaml", "表.csv", "--yes")[0] == 0
+    assert "数值: 13," in five.read_text("utf-8")
 
 
 def test_what_a_sheet_leaves_out_stays(five: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -208,3 +208,10 @@ def test_the_list_of_attachments_typed_below_the_text_is_reported() -> None:
     closing = "结语: |\n  特此报告。\n\n  附件：任务清单\n"
     assert len(_found(_frame("形式: 直发") + closing + attached)) == 1
     assert _found(_frame("形式: 直发") + closing.replace("附件：任务清单", "附件中的任务要抓好。") + attached) == []
+
+
+@pytest.mark.parametrize(("listing", "count"), [("写明", 1), ("通知", 1), ("无", 0)])
+def test_a_list_of_attachments_typed_in_the_notice_repeats_the_one_of_the_frame(listing: str, count: int) -> None:
+    frame = f"发文:\n  通知正文: [现印发给你们。, '附件：1.名单']\n  正文作为: 正文\n  附件说明: {listing}\n  成文日期: 2026-03-05\n"
+    text = outline(extra=f"{frame}附件:\n  - {{标题: 名单, 内容: [甲。]}}\n")
+    assert len([each for each in plan(text).findings if each.code == "PW235"]) == count

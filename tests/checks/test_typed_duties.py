@@ -35,7 +35,31 @@ def test_the_hint_gives_the_value_of_the_key() -> None:
     text = "上好每一节课。（责任单位：教研室/人事股；完成时限：2026年12月）"
     made = plan(outline(f"重点任务:\n  - 章: 提高质量\n    内容:\n      - 条: 抓好教学\n        文: {text}\n"))
     found = next(each for each in made.findings if each.code == "PW250")
-    assert "“责任单位: [教研室, 人事股]”" in found.hint
+    assert found.hint == (
+        "从文字里删去，另起一行写“责任单位: [教研室, 人事股]”“时限: 2026年12月”，程序会照样排在段末。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "entries"),
+    [
+        (
+            "上好每一节课。（牵头股室：教研室，配合股室：人事股、办公室）",
+            "牵头股室：教研室，配合股室：人事股、办公室",
+            "“责任单位: 教研室”“配合单位: [人事股, 办公室]”，程序会照样排在段末（“牵头股室”排成“责任单位”）。",
+        ),
+        (
+            "上好每一节课。【责任领导：分管副校长；责任部门：教研室】",
+            "责任部门：教研室",
+            "“责任单位: 教研室”，程序会照样排在段末（“责任部门”排成“责任单位”）。",
+        ),
+    ],
+)
+def test_a_label_of_its_own_is_told_and_brackets_are_no_part_of_it(text: str, shown: str, entries: str) -> None:
+    made = plan(outline(f"重点任务:\n  - 章: 提高质量\n    内容:\n      - 条: 抓好教学\n        文: {text}\n"))
+    found = next(each for each in made.findings if each.code == "PW250")
+    assert found.message.startswith(f"“{shown}”写在了文字里")
+    assert found.hint == f"从文字里删去，另起一行写{entries}"
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_every_changed_line_is_shown_and_the_new_file_is_written() -> None:
         "要点2026.yaml:11 [时限]\n  -         时限: 2026年8月\n  +         时限: 2027年8月\n"
         "顺延的时限，逐一定下来：\n  第 11 行  2026年8月 → 2027年8月\n"
         "已写出 要点2027.yaml：2027 年，改了 2 处。\n"
-        "接下来定指标的数值、看“# 待核”的地方，再查一遍：planwriter check 要点2027.yaml\n"
+        "接下来看“# 待核”的地方，再查一遍：planwriter check 要点2027.yaml\n"
     )
     assert "[PW767] 1 处时限顺延了" in made.stderr
     assert Path("要点2027.yaml").read_text("utf-8") == outline(TASKS).replace("2026", "2027")

@@ -1,5 +1,7 @@
 """A head on one line: title, number, recipients, signature and date get lines of their own."""
 
+from typing import Any
+
 import pytest
 
 from planwriter.importing.glued_head import split_head
@@ -46,6 +48,18 @@ def test_offices_behind_a_title_get_a_line() -> None:
 @pytest.mark.parametrize("text", [TITLE, "甲" * 100, "各学校要按照计划为学生办实事，" * 6, "一、" + "甲" * 80])
 def test_other_first_lines_stay(text: str) -> None:
     assert texts(text) == [text, "一、甲"]
+
+
+@pytest.mark.parametrize("kept", [{"rows": (("甲", "乙"),)}, {"label": "一、"}])
+def test_a_table_or_a_counted_item_is_no_head(kept: dict[str, Any]) -> None:
+    first = ScriptLine(text="".join((*NOTICE.splitlines(), TITLE, "为办好教育，制定本要点。")), number=1, **kept)
+    assert split_head([first]) == [first]
+    assert split_head([]) == []
+
+
+def test_two_names_are_no_list_of_offices() -> None:
+    text = "关于加强校园周边环境治理工作的意见青山县教育局　青山县公安局" + "　" * 40
+    assert len(texts(text)) == 2
 
 
 def test_every_piece_has_a_key_of_its_own() -> None:

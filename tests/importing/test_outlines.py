@@ -30,12 +30,21 @@ def test_a_notice_with_its_list_and_label() -> None:
     assert printed(made) == text and frame is not None and frame.body_attached
 
 
+def test_a_list_of_the_attachments_of_the_plan_in_the_notice() -> None:
+    listed = NOTICE.replace("落实。\n青山县", "落实。\n附件：1.指标表\n2.名单\n青山县")
+    made = only(listed + PLAN + "附件1\n指标表\n甲\n附件2\n名单\n张某某\n")
+    frame = made.imported.outline.frame
+    assert frame is not None and frame.listed_in_notice and not frame.body_attached and frame.notice_body is not None
+    assert frame.notice_body.value == "现将《青山县教育局2026年工作要点》印发给你们，请认真抓好落实。"
+
+
 HEAD = "青山县教育局文件\n青教发〔2026〕3号\n"
 SIGNED = "青山县教育局\n2026年3月5日\n"
 FRAMES = {
     "red head": HEAD + NOTICE.replace("青教发〔2026〕3号\n", "") + PLAN,
     "signed plan": PLAN + SIGNED,
     "signed plan with attachments": PLAN + "附件：1.指标表\n2.名单\n" + SIGNED + "附件1\n指标表\n年\t数\n2026\t3\n附件2\n名单\n一、组长\n张某某\n",
+    "list of the plan's attachments in the notice": NOTICE.replace("落实。\n青山县", "落实。\n附件：1.指标表\n2.名单\n青山县") + PLAN + "附件1\n指标表\n年\t数\n2026\t3\n附件2\n名单\n一、组长\n张某某\n",
     "no signature": NOTICE.replace("青山县教育局\n2026", "2026") + PLAN,
     "no recipients": NOTICE.replace("各乡镇中心学校，局属各学校：\n", "") + PLAN,
     "attachments without a list": NOTICE + PLAN + "附件\n责任清单\n1.建园。学前股负责。\n2.招聘。人事股负责。\n",

@@ -53,6 +53,13 @@ def test_an_enumeration_inside_a_paragraph_does_not_split_it() -> None:
     assert texts(text) == text.splitlines()
 
 
+def test_an_enumeration_inside_a_paragraph_is_not_split_where_it_counts_on_from_a_line_above() -> None:
+    """附件：1.… and 2.… above a paragraph with 1. 2. 3. in it."""
+    line = "（一）加强管理。1.每季度召开一次会议。2.每半年通报一次进展。3.年底组织一次评估，评估结果报县教育局。"
+    text = f"附件：1.学校名单\n2.主要指标\n一、甲\n{line}\n二、乙\n"
+    assert texts(text) == text.splitlines()
+
+
 def test_lines_joined_by_twos_are_split() -> None:
     lines = PLAN.splitlines()
     joined = ["".join(lines[at : at + 2]) for at in range(0, len(lines), 2)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planwriter.model import Document, Frame, Table, Target, Text
+from planwriter.model import Attachment, Document, Frame, Table, Target, Text
 from planwriter.model.added import ADDED, DUTY_NOTE
 from planwriter.model.walk import DUTY, TextRole, walk_plan_texts
 from planwriter.plan import flow
@@ -102,6 +102,32 @@ def test_an_issuer_is_printed_without_the_word_that_is_added() -> None:
     made = [item for item in flow.flow(_framed(frame)) if isinstance(item, Line) and item.role == MARK]
     assert [(each.start, each.end, each.offset) for each in made[0].texts] == [(0, 6, 0)]
     assert made[0].text == "青山县教育局文件"
+
+
+_NOTICE = Frame(form="通知", head="无", notice_body=text("甲"))
+
+
+@pytest.mark.parametrize(
+    ("frame", "before"),
+    [
+        (_NOTICE, ["甲", "附件：1.要点2.名单"]),
+        (replace(_NOTICE, body_attached=False), ["甲", "正文。", "附件：名单"]),
+        (replace(_NOTICE, body_attached=False, listed_in_notice=True), ["甲", "附件：名单"]),
+        (replace(_NOTICE, listed_in_notice=True), ["甲", "附件：1.要点2.名单"]),
+        (replace(_NOTICE, body_attached=False, lists_attachments=False, listed_in_notice=True), []),
+    ],
+)
+def test_the_list_of_attachments_stands_below_the_notice_or_the_plan(frame: Frame, before: list[str]) -> None:
+    attachment = Attachment(title=text("名单"), blocks=(paragraph("乙"),))
+    made = replace(document(paragraph("正文。"), title="要点"), frame=frame, attachments=(attachment,))
+    found = [item for item in flow.flow(made) if isinstance(item, Line) and item.text.strip()]
+    roles = [each.role for each in found]
+    last = max((at for at, role in enumerate(roles) if role == LineRole.ATTACHED), default=-1)
+    wanted = (LineRole.BODY, LineRole.ATTACHED)
+    shown = [each for each in found[: last + 1] if each.role in wanted]
+    bodies = [each.text for each in shown if each.role == LineRole.BODY]
+    listed = "".join(each.text for each in shown if each.role == LineRole.ATTACHED)
+    assert [*bodies, *([listed] if listed else [])] == before
 
 
 def test_a_note_is_printed_from_behind_its_bracket() -> None:

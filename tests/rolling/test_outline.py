@@ -115,6 +115,38 @@ def test_doubts_are_remarks_above_the_line_outside_of_braces_and_long_texts() ->
     assert _text(made).count("待核") == 2, "a remark that stands there is not written again"
 
 
+TABLE = "附件:\n  - 标题: 2026年主要指标\n    表:\n      - [指标, 单位, 2025年完成, 2026年目标]\n      - [覆盖率, '%', 58, 65]\n"
+
+
+def test_the_figures_below_a_header_whose_years_moved_are_a_remark() -> None:
+    made = _text(outline(extra=TABLE))
+    assert (
+        "      # 待核：表头的年份改了，下面的数没有动，逐列换成今年的\n      - [指标, 单位, 2026年完成, 2027年目标]\n"
+        in made
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("2025年完成, 2026年目标", "完成, 目标"), ("58, 65", "城区, 柳林镇"), ("主要指标", "完成情况表")],
+)
+def test_a_table_without_years_or_figures_or_of_last_year_is_none(old: str, new: str) -> None:
+    assert "下面的数" not in _text(outline(extra=TABLE.replace(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("新建3所，覆盖率95.5%，投入1200万元。", 3),
+        ("2026年3月5日前完成，贯彻青教发〔2026〕3号文件。", 0),
+        ("创建3A级学校，落实“双减”。", 0),
+        ("{{ 指标.学位 }}，另建2所。", 1),
+    ],
+)
+def test_the_figures_in_texts_are_counted_other_than_dates(text: str, count: int) -> None:
+    assert _rolled(outline(lead=f"总体要求: '{text}'\n").encode()).figures == count
+
+
 def test_deadlines_are_listed() -> None:
     text = outline(
         "重点任务:\n  - 章: 提高质量\n    内容:\n      - 条: 抓好教学\n        文: 上好课。\n        时限: 2026年8月 # 暑期\n"

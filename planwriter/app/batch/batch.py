@@ -10,16 +10,18 @@ import functools
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Future
-from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from planwriter.findings.finding import Finding
 from planwriter.start.records import dataclass, replace
+from planwriter.start.typing import TYPE_CHECKING, Protocol, TypeAlias
 from planwriter.system import watch
+from planwriter.system.copies import Copies, LostCopy, can_copy
 from planwriter.system.cores import cores
 from planwriter.system.program import is_own_data
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from planwriter.system.processes import Pool
 
 
@@ -71,7 +73,7 @@ class Batch(Protocol):
         """Called once in each process: the function that does the job of a number."""
 
 
-Stopped: TypeAlias = Callable[[], bool]
+Stopped: TypeAlias = "Callable[[], bool]"
 Runner: TypeAlias = "Callable[[Batch, Sequence[int], Stopped], Iterator[Made]]"
 
 
@@ -96,37 +98,64 @@ def run_here(
 def _made(batch: Batch, jobs: Sequence[int], stopped: Stopped, processes: int) -> Iterator[Made]:
     workers = min(processes, len(jobs) // _AT_ONCE + 1)
     with watch.accounted():
+        first: list[Made] = []
         if len(jobs) > FEW and workers > 1 and not batch.is_piped:
-            try:
-                from planwriter.system.processes import Pool, copies_memory
-
-                first = _first(batch, jobs, stopped) if copies_memory() else []
-                pool = Pool(workers, _begin, batch)
-            except (ImportError, NotImplementedError, OSError):  # no semaphores or no processes on this system
-                pool = None
-            if pool is not None:
-                with pool:
-                    yield from _from_pool(pool, first, jobs[len(first) :], stopped, workers * _AHEAD)
-                return
+            if can_copy():
+                make = batch.begin()
+                first = [] if stopped() else [make(jobs[0])]  # then the copies know all that jobs share
+                copies = _copies(workers, make)
+                if copies is not None:
+                    with copies:
+                        yield from _from_copies(copies, jobs, first, stopped, workers * _AHEAD * _AT_ONCE)
+                    return
+            else:
+                pool = _pool(workers, batch)
+                if pool is not None:
+                    with pool:
+                        yield from _from_pool(pool, jobs, stopped, workers * _AHEAD)
+                    return
         make = batch.begin()
-        for job in jobs:
+        yield from first
+        for job in jobs[len(first) :]:
             if stopped():
                 return
             yield make(job)
 
 
-def _first(batch: Batch, jobs: Sequence[int], stopped: Stopped) -> list[Made]:
-    """What the first job gives, done here: then the processes that are copies of this one know all that jobs share."""
-    return [] if stopped() else [batch.begin()(jobs[0])]
+def _copies(workers: int, make: Callable[[int], Made]) -> Copies | None:
+    try:
+        return Copies(workers, make)
+    except OSError:  # no more processes on this system
+        return None
 
 
-def _from_pool(pool: Pool, first: list[Made], jobs: Sequence[int], stopped: Stopped, ahead: int) -> Iterator[Made]:
+def _from_copies(
+    copies: Copies, jobs: Sequence[int], first: Sequence[Made], stopped: Stopped, ahead: int
+) -> Iterator[Made]:
+    try:
+        yield from copies.results(jobs, first, stopped, ahead)
+    except LostCopy:
+        if not stopped():  # else the signal reached the copies too
+            raise
+
+
+def _pool(workers: int, batch: Batch) -> Pool | None:
+    try:
+        from planwriter.system.processes import Pool
+
+        return Pool(workers, _begin, batch)
+    except (ImportError, NotImplementedError, OSError):  # no semaphores or no processes on this system
+        return None
+
+
+def _from_pool(pool: Pool, jobs: Sequence[int], stopped: Stopped, ahead: int) -> Iterator[Made]:
+    from concurrent.futures import BrokenExecutor
+
     from planwriter.system.processes import deaf
 
     chunks = (jobs[at : at + _AT_ONCE] for at in range(0, len(jobs), _AT_ONCE))
     with deaf():  # the processes are started here
         waiting = deque(pool.submit(_make_some, chunk) for chunk in itertools.islice(chunks, ahead))
-    yield from first
     while waiting:
         chunk = waiting.popleft()
         try:

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from planwriter.app import outputs
 from planwriter.app.batch.batch import Batch, Made, Runner, Stopped, run_here
@@ -14,6 +13,7 @@ from planwriter.app.batch.record import BatchRecord, States
 from planwriter.app.journal.base_copies import note_render
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.start.records import dataclass
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import watch
 from planwriter.system.new_files import NewFiles
 from planwriter.system.program import program

@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Protocol
 
 from planwriter.app.batch.batch import Batch, Made, as_pdf
 from planwriter.app.session import Session
 from planwriter.start.records import dataclass, replace
+from planwriter.start.typing import Protocol
 from planwriter.system import watch
 from planwriter.system.mirror import Mirror
 from planwriter.system.program import program

@@ -10,7 +10,7 @@ from planwriter.app.journal.journal import Step
 from planwriter.app.open_outline import open_outline
 from planwriter.app.roundtrip.absorb import AbsorbPlan, plan_absorb
 from planwriter.app.roundtrip.absorb_choices import AbsorbChoices, Numbers
-from planwriter.app.roundtrip.collect import read_table
+from planwriter.app.roundtrip.opinion_file import read_table
 from planwriter.app.roundtrip.returned import Returned
 from planwriter.app.session import Session
 from planwriter.compare.opinions.accepted import RefusedRow, WantedPlan, is_in, wanted_plan
@@ -60,10 +60,11 @@ def plan_acceptance(session: Session, path: str, table: str, numbers: Numbers = 
             place = Pos(files.shown_path(table), row.at)
             found.append(finding("PW816", place, row=row.at, typed=row.typed))
     accepted = [each for each in rows if each.verdict is Verdict.TAKEN]
-    comments = [each for each in accepted if each.original is not None and each.original.wish == Wish.SAY]
+    comments = [each for each in accepted if _is_comment(each)]
+    changes = [each for each in accepted if not _is_comment(each)]
     partly = [each for each in rows if each.verdict is Verdict.PARTLY]
-    taken = [each for each in accepted if each not in comments][:MAX_ROWS]
-    wanted = wanted_plan(opened.value.version(), taken, [each for each in rows if each not in accepted])
+    others = [each for each in rows if each.verdict is not Verdict.TAKEN]
+    wanted = wanted_plan(opened.value.version(), changes[:MAX_ROWS], others)
     plan = None
     if wanted.taken:
         returned = Returned(path=table, record=None, base=wanted.base, edited=wanted.version)
@@ -72,7 +73,7 @@ def plan_acceptance(session: Session, path: str, table: str, numbers: Numbers = 
         if plan is None:
             return found.result(None)
     done = _done(wanted, plan) if plan is not None else ()
-    over = (RefusedRow(each, f"一次最多写 {MAX_ROWS} 行，再运行一次") for each in accepted[MAX_ROWS:])
+    over = (RefusedRow(each, f"一次最多写 {MAX_ROWS} 行，再运行一次") for each in changes[MAX_ROWS:])
     left = (*wanted.refused, *(_left(wanted, plan, done) if plan is not None else ()), *over)
     return found.result(
         Acceptance(
@@ -85,6 +86,10 @@ def plan_acceptance(session: Session, path: str, table: str, numbers: Numbers = 
             open=sum(1 for each in rows if each.verdict in (Verdict.OPEN, Verdict.UNCLEAR)),
         )
     )
+
+
+def _is_comment(row: FilledRow) -> bool:
+    return row.original is not None and row.original.wish == Wish.SAY
 
 
 def _done(wanted: WantedPlan, plan: AbsorbPlan) -> tuple[FilledRow, ...]:

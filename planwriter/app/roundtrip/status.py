@@ -14,8 +14,10 @@ from planwriter.app.session import Session
 from planwriter.compare.edits.hand_edits import EditKind, HandEdit, HandEdits, hand_edits
 from planwriter.compare.edits.taken import taken_edits
 from planwriter.compare.versions.from_plan import version_of_plan
+from planwriter.compare.versions.version import PlanVersion
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Findings, Pos, Result
+from planwriter.model import MadeFrom
 from planwriter.start.enums import Enum
 from planwriter.start.records import dataclass, replace
 from planwriter.system import files
@@ -79,7 +81,6 @@ def docx_beside(outline: str, unit: str = "") -> str:
 def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") -> Result[PlanStatus | None]:
     """What changed on each side; None if one of the files cannot be read."""
     docx = docx or docx_beside(outline, unit)
-    found = Findings()
     shown_outline, shown_docx = files.shown_path(outline), files.shown_path(docx)
     if not os.path.isfile(outline):
         return Result(None, plans.plan_file(session, outline, draft=True).findings)
@@ -87,21 +88,16 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
     if read.findings:
         return Result(None, read.findings)
     made = made_of(read.value) if read.value is not None else None
+    is_of_row = made is not None and bool(made.row)
     unit = unit or (made.unit if made is not None else "")
     plan = plans.plan_file(session, outline, draft=True)
     plan = outputs.extract(plan, unit) if unit else plan
+    plan = replace(plan, document=None) if is_of_row else plan
     current = version_of_plan(plan.document, shown_outline) if plan.sound and plan.document is not None else None
-    is_of_row = made is not None and bool(made.row)
-    if current is None and not is_of_row:
-        found += (finding("PW856", Pos(shown_outline), command=typed("planwriter", "check", shown_outline)),)
+    found = Findings(_not_compared(made, current, shown_outline, shown_docx))
     if read.value is None:
         todo = (_render(outline, docx, unit),)
         return found.result(PlanStatus(outline=outline, docx=docx, sides=ChangedSides.UNMADE, next=todo))
-    if made is not None and made.row:
-        found += (finding("PW857", Pos(shown_docx), row=made.row),)
-        plan, current = replace(plan, document=None), None
-    if made is not None and made.outline not in ("", os.path.basename(outline)):
-        found += (finding("PW853", Pos(shown_docx), made=made.outline, outline=shown_outline),)
     base = found.take(base_of(read.value, docx, current, outline))
     if base is None:
         return found.result(None)
@@ -114,13 +110,7 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
     ours = None
     if current is not None and base.source is not BaseSource.OUTLINE:
         ours = hand_edits(base.version, current, by_marks=False)
-    taken = 0
-    if hand is not None and hand.words and ours is not None and ours.words:
-        read_outline = files.read_file(outline).value or b""
-        earlier = absorbed_before(session, outline, read_outline, ours.edited)
-        both = taken_edits(hand, ours, earlier, decided_cases(home_of(outline)))
-        taken = len(both.hand)
-        hand, ours = _without(hand, both.hand), _without(ours, both.ours)
+    hand, ours, taken = _without_taken(session, outline, hand, ours)
     sides = _sides(hand, ours)
     return found.result(
         PlanStatus(
@@ -134,6 +124,28 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
             next=() if is_of_row else tuple(_next(sides, hand, outline, docx, unit)),
         )
     )
+
+
+def _not_compared(made: MadeFrom | None, current: PlanVersion | None, outline: str, docx: str) -> Iterator[Finding]:
+    """Why the outline as it stands is not compared, and that the .docx was made from one of another name."""
+    if made is not None and made.row:
+        yield finding("PW857", Pos(docx), row=made.row)
+    elif current is None:
+        yield finding("PW856", Pos(outline), command=typed("planwriter", "check", outline))
+    if made is not None and made.outline not in ("", os.path.basename(outline)):
+        yield finding("PW853", Pos(docx), made=made.outline, outline=outline)
+
+
+def _without_taken(
+    session: Session, outline: str, hand: HandEdits | None, ours: HandEdits | None
+) -> tuple[HandEdits | None, HandEdits | None, int]:
+    """The edits of both sides without those by hand that are in the outline already, and how many these are."""
+    if hand is None or ours is None or not hand.words or not ours.words:
+        return hand, ours, 0
+    data = files.read_file(outline).value or b""
+    earlier = absorbed_before(session, outline, data, ours.edited)
+    both = taken_edits(hand, ours, earlier, decided_cases(home_of(outline)))
+    return _without(hand, both.hand), _without(ours, both.ours), len(both.hand)
 
 
 def _without(edits: HandEdits, numbers: frozenset[int]) -> HandEdits:

@@ -46,7 +46,7 @@ def _addition(both: TableComparison, at: int, task: EditedTask, known: set[str])
     name = renamed.get(name, name) if name not in known else name
     lines = both.table.lines
     if name and name not in known:
-        return _new_chapter(both, at, task, before, after)
+        return _new_chapter(both, task, before, after)
     if before is not None and name in ("", lines[before].task):
         anchor, behind = before, True
     elif after is not None and name in ("", lines[after].task):
@@ -67,9 +67,7 @@ def _addition(both: TableComparison, at: int, task: EditedTask, known: set[str])
     return _added(task, section, path[:-1], index, row, lines[anchor].task)
 
 
-def _new_chapter(
-    both: TableComparison, at: int, task: EditedTask, before: int | None, after: int | None
-) -> TableChange:
+def _new_chapter(both: TableComparison, task: EditedTask, before: int | None, after: int | None) -> TableChange:
     """The change that adds a 章 with the row in it, behind the 章 of the row above."""
     anchor = before if before is not None else after
     chapter = both.table.chapter(anchor) if anchor is not None else None

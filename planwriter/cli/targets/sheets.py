@@ -13,6 +13,7 @@ from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.cli.targets.values import open_or_exit, show_edit, value_or_exit
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Pos
+from planwriter.sheets.sheet import ENDINGS
 from planwriter.system.lock import locked
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def import_targets(sheet: str, outline: str, dry_run: bool, yes: bool) -> None:
     """
     from planwriter.app.target_edit import editing, write_edit
 
+    if outline.lower().endswith(ENDINGS) and not sheet.lower().endswith(ENDINGS):
+        sheet, outline = outline, sheet
     session = Session().at(outline)
     if dry_run:
         if _import(session, open_or_exit(session, outline), sheet):
@@ -103,7 +106,7 @@ def import_targets(sheet: str, outline: str, dry_run: bool, yes: bool) -> None:
 
 def _import(session: Session, source: TargetSource, sheet: str) -> TargetEdit | None:
     """What a sheet changes in an outline, after it was shown; None if it is nothing. Ends the process if it must not be."""
-    from planwriter.app.target_edit import import_changes, read_sheet, set_values
+    from planwriter.app.target_edit import import_changes, matched, read_sheet, set_values
 
     if source.book is not None:
         advice = f"直接改 {source.book_path}；或者用 planwriter targets set 改一个数。"
@@ -113,9 +116,10 @@ def _import(session: Session, source: TargetSource, sheet: str) -> TargetEdit | 
     read = read_sheet(sheet, source.plan.outline.years[0] if source.plan.outline else 0)
     stop_on_errors(read.findings)
     assert read.value is not None
-    changes = import_changes(source, read.value)
+    values = matched(source, read.value)
+    changes = import_changes(source, values)
     echo_findings(changes.findings, "human", err=True)
-    edited = set_values(session, source, changes.value)
+    edited = set_values(session, source, changes.value, values)
     if edited.value is None:
         stop_on_errors(edited.findings)
         return None

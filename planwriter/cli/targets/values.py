@@ -14,11 +14,15 @@ from planwriter.cli.show import echo_findings, say, show_sentences, stop_on_erro
 from planwriter.findings import report
 from planwriter.findings.finding import Result
 from planwriter.model import Figure
+from planwriter.start.patterns import regex
 from planwriter.targets.heads import Path
 
 if TYPE_CHECKING:
     from planwriter.app.target_edit import TargetEdit
     from planwriter.app.target_list import ListedTarget, TargetSource
+
+
+_YEAR = regex(r"20\d\d")
 
 
 def open_or_exit(session: Session, path: str) -> TargetSource:
@@ -159,7 +163,9 @@ def _parsed(assignments: tuple[str, ...]) -> dict[Path, str]:
             example = f"数值={each}" if is_figure else "数值=96"
             raise click.UsageError(f"“{each}”要写成 项=值，例如 {example}；要删去一项，在提纲里删。")
         if path is None:
-            raise click.UsageError(f"指标里没有“{name}”这一项。{near(name, path_words())}")
+            year = name.strip().removesuffix("年")
+            meant = f"是不是“分年.{year}”？" if _YEAR.fullmatch(year) else near(name, path_words())
+            raise click.UsageError(f"指标里没有“{name}”这一项。{meant}")
         if path in made:
             raise click.UsageError(f"“{name}”写了两次。")
         made[path] = value.strip()

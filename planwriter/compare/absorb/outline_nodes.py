@@ -130,7 +130,7 @@ def outline_map(tree: Mapping, parts: Sequence[str], items: Sequence[Line | Grid
         if node is not None:
             _add_root(made, ("附件", at, "内容"), node)
     for number, item in enumerate(items):
-        slot = _slot_of(made, item)
+        slot = _slot_of(item)
         if slot is not None:
             made.slots[number] = slot
         block = None if slot is not None else made.block_at(_path_of_item(made, item))
@@ -190,7 +190,7 @@ def _add_list(made: OutlineMap, path: Path, node: Node, parent: OutlineBlock | N
             _add_list(made, block.list_path, inner, block, root)
 
 
-def _slot_of(made: OutlineMap, item: Line | Grid | Plate) -> Slot | None:
+def _slot_of(item: Line | Grid | Plate) -> Slot | None:
     if not isinstance(item, Line) or not item.texts:
         return None
     key = _SLOT_KEYS.get(item.texts[0].role)

@@ -265,7 +265,7 @@ class Placing:
             return
         known = self.placed.get(block)
         if known is not None:
-            if self.stack and (self.stack[-1] is known or block.level == 0) and self.continues(known, key):
+            if self.stack and (self.stack[-1] is known or block.level == 0) and self.continues(known):
                 known.own.append(key)
             else:
                 self.place_apart(key, block)
@@ -294,7 +294,7 @@ class Placing:
         if block.level or made.is_box:
             self.stack.append(made)
 
-    def continues(self, known: PlannedBlock, key: int) -> bool:
+    def continues(self, known: PlannedBlock) -> bool:
         """True if an item follows the last one of its block."""
         parent = next((each for each in reversed(self.stack) if known in each.children[-1:]), None)
         return not known.children and (known is self.stack[-1] or (parent is not None and parent is self.stack[-1]))

@@ -68,11 +68,16 @@ def _said(text: str) -> MarkedLine:
     return MarkedLine("table_text", (MarkedRun(text),), plain=True)
 
 
+_INNER = str.maketrans("《》", "〈〉")
+"""Book-title marks inside book-title marks (GB/T 15834 4.15)."""
+
+
 def _title(found: Differences) -> str:
     """The title of the plan in book-title marks."""
     for item in found.new.items:
         if isinstance(item, VersionLine) and item.role == TITLE:
-            return item.text if item.text.startswith("《") else f"《{item.text}》"
+            inside = item.text.translate(_INNER)
+            return item.text if item.text.startswith("《") else f"《{inside}》"
     return ""
 
 

@@ -56,21 +56,13 @@ def read_units(text: str, *, support: bool = False) -> TypedDuty:
     match = _SUPPORT.search(text)
     if match is not None and match[1].strip() and not support:
         helpers, text = tuple(_names(match[1])), text[: match.start()]
-    lead: list[str] = []
-    rest: list[str] = []
-    helping: list[str] = []
-    for name in _names(text):
-        if marked := _LEADING.fullmatch(name):
-            lead.append(marked[1].strip())
-        elif marked := _HELPING.fullmatch(name):
-            helping.append(marked[1].strip())
-        else:
-            rest.append(name)
-    if support:
-        return TypedDuty(tuple(lead), (*rest, *helping))
-    if lead:
-        return TypedDuty(tuple(lead), (*rest, *helping, *helpers))
-    return TypedDuty(tuple(rest), (*helping, *helpers))
+    marked = [(name, _LEADING.fullmatch(name), _HELPING.fullmatch(name)) for name in _names(text)]
+    lead = tuple(leads[1].strip() for _, leads, _ in marked if leads)
+    others = tuple(helps[1].strip() if helps else name for name, leads, helps in marked if not leads)
+    if lead or support:
+        return TypedDuty(lead, (*others, *helpers))
+    plain = tuple(name for name, _, helps in marked if not helps)
+    return TypedDuty(plain, (*(helps[1].strip() for _, _, helps in marked if helps), *helpers))
 
 
 def _names(text: str) -> Iterator[str]:

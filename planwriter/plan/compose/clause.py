@@ -78,6 +78,8 @@ def argument_values(clause: Clause, block: Block, use: Use, scope: Scope, texts:
             key, argument = given[name]
             filled = filled_argument(argument, scope, texts)
             place = (argument.origin if isinstance(argument, Text) else None) or key.origin or use.origin
+            if texts.trace is not None:
+                texts.trace.give(parameter, argument, _sample_of(clause, name))
         elif parameter.default is not None:
             filled, place = texts.fill(parameter.default, scope).value, parameter.default.origin
         elif name not in required:
@@ -162,6 +164,8 @@ def clause_scope(clause: Clause, block: Block, use: Use, scope: Scope, texts: Te
     values = argument_values(clause, block, use, scope, texts)
     names = {**scope.names, "参数": NameTable("参数", values)}
     outer = scope.use or use
+    if texts.trace is not None:
+        texts.trace.enter(names, is_inner=bool(scope.chain))
     inner = Scope(names, (*scope.chain, clause.identifier), outer)
     inner.given = frozenset(values) if clause.format > 1 else None
     if outer.origin is None:

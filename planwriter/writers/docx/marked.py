@@ -12,7 +12,7 @@ from planwriter.layout.layout import Layout
 from planwriter.model import Merge
 from planwriter.model.added import ADDED
 from planwriter.model.walk import TextRole
-from planwriter.plan.flow import ATTACHED, DATE, LABEL, MARK, SIGNATURE, TITLE, Grid
+from planwriter.plan.flow import ATTACHED, DATE, IMPRINT, LABEL, MARK, NUMBER, SIGNATURE, TITLE, Grid
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
@@ -21,7 +21,7 @@ from planwriter.system.zip_write import Packed, deflated, pack_entries
 from planwriter.writers.docx.grid import column_widths
 from planwriter.writers.docx.markup import CHARACTER_STYLES, END, GAP, STYLE_TAGS, TABLE_STYLE, text_attribute, text_xml
 from planwriter.writers.docx.package import CUSTOM_PART, digest, properties_xml, unpack
-from planwriter.writers.docx.title import break_title, text_width
+from planwriter.writers.docx.title import break_title
 
 _DOCUMENT, _RELATIONS, _TYPES = "word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -146,10 +146,18 @@ _RULES = "".join(
 )
 
 
+_EDGES: dict[str, str] = {
+    NUMBER: '<w:pBdr><w:bottom w:val="single" w:sz="10" w:space="4" w:color="FF0000"/></w:pBdr>',
+    IMPRINT: '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>',
+}
+"""The rules of the frame: the red one below the number, and one above each row of the imprint."""
+
+
 def _line(line: MarkedLine, layout: Layout, *, starts: bool) -> str:
     """A paragraph; an attachment's label begins a page."""
-    form, runs, face = STYLE_TAGS.get(line.role, ""), line.runs, ""
+    form, runs, size = STYLE_TAGS.get(line.role, ""), line.runs, ""
     form += "<w:pageBreakBefore/>" if line.role == LABEL and starts else ""
+    form += _EDGES.get(line.role, "")
     if line.boxed:
         form += f'<w:pBdr>{_RULES}</w:pBdr><w:ind w:left="120" w:right="120"/>'
     elif line.plain:
@@ -160,19 +168,19 @@ def _line(line: MarkedLine, layout: Layout, *, starts: bool) -> str:
         indent = 2 if runs and runs[0].text.startswith(ADDED[TextRole.ATTACHMENT_TITLE].before) else _NAME_INDENT
         form += f'<w:ind w:leftChars="{indent}00" w:left="{indent * 320}" w:firstLineChars="0" w:firstLine="0"/>'
     elif line.role == MARK:
-        face = _on_one_line("".join(run.text for run in runs), layout)
+        size = _fitted(runs, layout)
     elif line.role == TITLE:
         runs = tuple(_in_lines(runs, layout.width.emu // layout.role(TITLE).size.emu))
     properties = f"<w:pPr>{form}</w:pPr>" if form else ""
-    return f"<w:p>{properties}{_runs(runs, line.role, face)}</w:p>"
+    return f"<w:p>{properties}{_runs(runs, line.role, size)}</w:p>"
 
 
-def _on_one_line(text: str, layout: Layout) -> str:
-    """The type of a mark (发文机关标志): narrowed, and then smaller, so that none of its lines is broken."""
-    chars = max(text_width(line) / 2 for line in text.split("\n"))
-    width, size = layout.width.points, layout.role(MARK).size.points
-    size = min(size, width / (_NARROWEST * max(chars, 1)))
-    scale, half_points = min(100, int(width / (max(chars, 1) * size) * 100)), int(size * 2)
+def _fitted(runs: Sequence[MarkedRun], layout: Layout) -> str:
+    """The type of the issuer's mark, narrowed and then made smaller until it fits one line."""
+    count = max(sum(len(run.text) for run in runs), 1)
+    width, most = layout.width.points, layout.role(MARK).size.points
+    half_points = int(min(most, width / (_NARROWEST * count)) * 2)
+    scale = min(100, int(width / (count * half_points / 2) * 100))
     return f'<w:w w:val="{scale}"/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
@@ -197,7 +205,7 @@ def _runs(runs: Sequence[MarkedRun], role: str, size: str = "") -> str:
         face = CHARACTER_STYLES.get(run.face, "") if run.face != role else ""
         style = f'<w:rStyle w:val="{face}"/>' if face else ""
         before, line, after = run.marking.value.partition("<w:u ")
-        form = "".join((style, before, size, line, after))
+        form = f"{style}{before}{size}{line}{after}"
         made.append(f"<w:r>{f'<w:rPr>{form}</w:rPr>' if form else ''}{text_xml(run.text)}</w:r>")
     return "".join(made)
 

@@ -72,11 +72,11 @@ def break_title(title: str, columns: int) -> list[str]:
 
 
 def _tokens(title: str) -> list[str]:
-    """The words of a title, which are not to be broken; an office's name at the beginning or after 《 counts as one word."""
+    """The words of a title, which are not to be broken; an office's name at the beginning or after 《 or a space counts as one word."""
     tokens: list[str] = []
     at = 0
     while at < len(title):
-        first = _OFFICE if at == 0 or title[at - 1] == "《" else _UNBROKEN
+        first = _OFFICE if at == 0 or title[at - 1] in "《 　" else _UNBROKEN
         match = first.match(title, at) or _UNBROKEN.match(title, at)
         token = match[0] if match else _word_at(title, at)
         tokens.append(token)

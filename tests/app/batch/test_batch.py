@@ -57,10 +57,15 @@ def test_many_processes_say_and_write_what_one_does(folder: Path, monkeypatch: p
     }
 
 
-def test_a_system_without_processes_makes_them_in_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("copied", [True, False])
+def test_a_system_without_processes_makes_them_in_one(
+    folder: Path, copied: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def without(*_: object) -> None:
-        raise ImportError("This platform lacks a functioning sem_open implementation")
+        raise OSError if copied else ImportError("This platform lacks a functioning sem_open implementation")
 
+    monkeypatch.setattr(batches, "can_copy", lambda: copied)
+    monkeypatch.setattr(batches, "Copies", without)
     monkeypatch.setattr("planwriter.system.processes.Pool", without)
     batch = Outlines(session=Session(), paths=tuple(paths()), form="text")
     assert [each.data is not None for each in run_here(batch, range(COUNT), processes=3)] == [
@@ -77,7 +82,7 @@ def test_processes_that_inherit_nothing_make_the_same(folder: Path) -> None:
         "from planwriter.cli import main\n"
         "if __name__ == '__main__':\n"
         "    multiprocessing.set_start_method('spawn')\n"
-        "    batch.cores = lambda: 2\n"
+        "    batch.cores, batch.can_copy = (lambda: 2), (lambda: False)\n"
         "    main(sys.argv[1:])\n",
         "utf-8",
     )
@@ -100,10 +105,10 @@ def test_an_outline_that_comes_through_a_pipe_is_read_once(folder: Path, monkeyp
     assert "[21/21] 已生成" in made.stdout, made.stderr
 
 
-@pytest.mark.parametrize("cores", [1, 3])
+@pytest.mark.parametrize(("cores", "copied"), [(1, True), (3, True), (3, False)])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_after_what_was_begun_and_the_next_run_goes_on(
-    folder: Path, cores: int, number: int, monkeypatch: pytest.MonkeyPatch
+    folder: Path, cores: int, copied: bool, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from planwriter.cli.show import show_rendered
 
@@ -117,6 +122,7 @@ def test_a_signal_stops_after_what_was_begun_and_the_next_run_goes_on(
 
     with monkeypatch.context() as patch:
         patch.setattr(batches, "cores", lambda: cores)
+        patch.setattr(batches, "can_copy", lambda: copied)
         patch.setattr(batches, "_AT_ONCE", 1)
         patch.setattr(batches, "_AHEAD", 1)
         patch.setattr("planwriter.cli.plan_many.show_rendered", noted)

@@ -56,7 +56,7 @@ def test_several_files_are_noted_as_one_step(tmp_path: Path) -> None:
 WRITERS = {
     "app/journal/author_files.py": "the door",
     "app/journal/base_copies.py": "the journal",
-    "app/roundtrip/collect.py": "the copy beside a table that is written anew",
+    "app/roundtrip/opinion_file.py": "the copy beside a table that is written anew",
     "app/fix.py": "the copy beside a file that is mended",
     "app/install.py": "a new workspace file",
     "app/journal/journal.py": "the journal",

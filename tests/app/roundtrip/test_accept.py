@@ -12,7 +12,8 @@ import pytest
 
 from planwriter.app.roundtrip.absorb_choices import Numbers
 from planwriter.app.roundtrip.accept import Acceptance, plan_acceptance, write_acceptance
-from planwriter.app.roundtrip.collect import collect, write_table
+from planwriter.app.roundtrip.collect import collect
+from planwriter.app.roundtrip.opinion_file import write_table
 from planwriter.app.session import Session
 from planwriter.findings.finding import Result
 from tests.app.answers import TEXT, answer, put, sent
@@ -155,6 +156,25 @@ def test_a_table_that_cannot_be_read() -> None:
     made = plan_acceptance(Session(), "要点.yaml", "意见.xlsx")
     assert made.value is None and made.findings
     assert plan_acceptance(Session(), "要点.yaml", "没有.xlsx").value is None
+
+
+def test_an_outline_that_cannot_be_read(folder: Path) -> None:
+    _collected("采纳", 财政局=answer(_replace("3所", "5所")))
+    Path("要点.yaml").write_text("年度: [", "utf-8")
+    made = plan_acceptance(Session(), "要点.yaml", "意见.xlsx")
+    assert made.value is None and made.findings
+
+
+def test_more_rows_than_are_taken_at_a_time_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planwriter.app.roundtrip.accept.MAX_ROWS", 1)
+    _collected(
+        "采纳",
+        财政局=answer(lambda hand: hand.comment("幼儿园", "请核实。", author="张某"), _replace("30名", "40名")),
+        民政局=answer(_replace("12栋", "13栋")),
+    )
+    _, made = _accepted()
+    assert (len(made.by_hand), len(made.done), len(made.left)) == (1, 1, 1)
+    assert made.left[0].reason == "一次最多写 1 行，再运行一次" and made.left[0].row not in made.done
 
 
 def test_marks_that_somebody_tampered_with() -> None:

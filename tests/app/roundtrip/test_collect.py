@@ -8,22 +8,12 @@ import docx
 import pytest
 from click.testing import CliRunner
 
-from planwriter.app.roundtrip.collect import (
-    Collected,
-    answers_in,
-    collect,
-    marked,
-    read_table,
-    with_decisions,
-    write_table,
-)
+from planwriter.app.roundtrip.answers import answers_in
+from planwriter.app.roundtrip.collect import Collected, collect, marked
 from planwriter.app.session import Session
 from planwriter.cli.group import cli
-from planwriter.compare.opinions.opinion_table import Verdict
 from planwriter.compare.opinions.opinions import Wish
 from planwriter.findings.finding import Result
-from planwriter.sheets.write import Column, NewSheet, write_workbook
-from planwriter.start.records import replace
 from tests.app.answers import LATER, TEXT, answer, put, sent
 from tests.hands import Hand, resaved, retouched, through_office, without_marks, without_record
 
@@ -210,6 +200,19 @@ def test_files_that_are_no_copy_of_the_plan(folder: Path) -> None:
     assert [each.code for each in made.findings] == ["PW820", "PW820", "PW850", "PW850"]
 
 
+def test_a_file_that_is_no_word_file_is_told_from_a_broken_one(folder: Path) -> None:
+    answers = put(folder, 财政局=sent())
+    (folder / "复函.pdf").write_bytes(b"%PDF-1.7 ...")
+    (folder / "民政局.txt").write_bytes("没有意见。".encode())
+    (folder / "公安局.docx").write_bytes(b"%PDF-1.7 ...")
+    made = _collected([*answers, *(str(folder / each) for each in ("复函.pdf", "民政局.txt", "公安局.docx"))])
+    assert made.value is not None
+    notes = {each.file: each.note for each in made.value.replies if each.failed}
+    assert notes["复函.pdf"] == "是一份 PDF，里面改了什么程序读不出来"
+    assert notes["民政局.txt"] == "是一份文字文件，里面改了什么程序读不出来"
+    assert sorted(each.code for each in made.findings) == ["PW820", "PW820", "PW850"]
+
+
 def test_a_part_of_the_plan_is_not_the_wish_to_delete_the_rest(folder: Path) -> None:
     def cut(hand: Hand) -> None:
         for text in ("提高质量", "上好每一堂课", "改造危房校舍", "每校配备", "向居民开放", "强化保障", "落实责任"):
@@ -290,83 +293,6 @@ def test_files_that_went_through_libreoffice(folder: Path) -> None:
         ("财政局、公安局", "批"),
     ]
     assert made.replies[1].shown == "无意见"
-
-
-# the table
-
-
-def _filled(made: Collected, verdict: str, reason: str = "") -> Collected:
-    return replace(made, rows=tuple(replace(each, verdict=verdict, reason=reason) for each in made.rows))
-
-
-def test_the_table_is_read_again(folder: Path) -> None:
-    made = _of(
-        folder, 财政局=answer(_five), 民政局=answer(lambda hand: hand.comment("12栋", "请核实。", author="张某"))
-    )
-    assert write_table(made, "意见.xlsx", force=False).findings == ()
-    rows = read_table("意见.xlsx").value
-    assert rows is not None
-    assert [
-        (each.units, each.verdict, each.opinion == row.opinion) for each, row in zip(rows, made.rows, strict=True)
-    ] == [
-        ("财政局", Verdict.OPEN, True),
-        ("民政局", Verdict.OPEN, False),  # the author is not in the table
-    ]
-
-
-def test_a_second_run_keeps_what_was_filled_in(folder: Path) -> None:
-    made = _of(folder, 财政局=answer(_five))
-    write_table(_filled(made, "采纳", "有道理"), "意见.xlsx", force=False)
-    more = _of(folder, 财政局=answer(_five), 民政局=answer(lambda hand: hand.replace("6月", "9月")))
-    written = write_table(more, "意见.xlsx", force=False)
-    assert [each.code for each in written.findings] == ["PW827"] and Path("意见（上一次 1）.xlsx").exists()
-    rows = read_table("意见.xlsx").value
-    assert rows is not None
-    assert [(each.units, each.typed, each.reason) for each in rows] == [
-        ("财政局", "采纳", "有道理"),
-        ("民政局", "", ""),
-    ]
-    assert written.value.decided == 1 and written.value.kept == ()
-    again = write_table(more, "意见.xlsx", force=False)
-    assert again.findings == () and again.value.decided == 1
-
-
-def test_decided_rows_of_files_that_are_gone_stay(folder: Path) -> None:
-    both = _of(folder, 财政局=answer(_five), 民政局=answer(lambda hand: hand.replace("6月", "9月")))
-    earlier = _filled(both, "不采纳")
-    write_table(earlier, "意见.xlsx", force=False)
-    rows = read_table("意见.xlsx").value
-    assert rows is not None
-    fewer = _of(folder, 财政局=answer(_five))
-    made = with_decisions(fewer, rows)
-    assert (made.decided, [each.units for each in made.kept], made.dropped) == (1, ["民政局"], 0)
-    undecided = with_decisions(fewer, [each._replace(typed="") for each in rows])
-    assert (undecided.kept, undecided.dropped) == ((), 1)
-
-
-def test_after_the_outline_changed_decisions_are_found_by_their_words(folder: Path) -> None:
-    paths = put(folder, 财政局=answer(lambda hand: hand.replace("6月", "9月")))
-    first = _collected(paths).value
-    assert first is not None
-    write_table(_filled(first, "采纳"), "意见.xlsx", force=False)
-    Path("要点.yaml").write_text(LATER, "utf-8")
-    second = _collected(paths).value
-    assert second is not None
-    assert [each.verdict for each in write_table(second, "意见.xlsx", force=False).value.rows] == ["采纳"]
-
-
-def test_another_file_is_not_overwritten(folder: Path) -> None:
-    made = _of(folder, 财政局=answer(_five))
-    for data in (b"x", b"PK\x03\x04"):
-        Path("意见.xlsx").write_bytes(data)
-        assert [each.code for each in write_table(made, "意见.xlsx", force=False).findings] == ["PW803"]
-        assert Path("意见.xlsx").read_bytes() == data
-
-
-def test_a_workbook_of_something_else_is_no_table(folder: Path) -> None:
-    Path("别的.xlsx").write_bytes(write_workbook((NewSheet("表", (Column("单位", 9),), (("甲",),), "A2"),)))
-    read = read_table("别的.xlsx")
-    assert read.value is None and [each.code for each in read.findings] == ["PW826"]
 
 
 def test_the_files_of_a_folder(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planwriter.compare.display.leader_table import leader_rows, leader_table
 from planwriter.compare.edits.difference import Differences, differences
+from planwriter.plan.flow import TITLE
 from planwriter.start.records import replace
 from planwriter.writers.docx.marked import MarkedGrid, MarkedLine, MarkedRun, Marking
 from tests.compare.golden import NEW, OLD
@@ -78,6 +79,15 @@ def test_the_page() -> None:
     assert isinstance(grid, MarkedGrid)
     assert [_shown(cell) for cell in grid.rows[0]] == ["序号", "原文", "修改后", "说明"]
     assert [_shown(row[0]) for row in grid.rows[1:]] == [str(at) for at in range(1, 8)]
+
+
+def test_marks_inside_the_marks_of_the_title_are_single() -> None:
+    title = line("关于印发《青山县2026年工作要点》的通知")
+    made = leader_table(
+        differences(side(replace(title, role=TITLE), "一句。"), side(replace(title, role=TITLE), "两句。"))
+    )
+    assert isinstance(made[0], MarkedLine)
+    assert _shown(made[0].runs).startswith("《关于印发〈青山县2026年工作要点〉的通知》\n")
 
 
 def test_nothing_differs() -> None:

@@ -40,6 +40,22 @@ def test_an_item_below_does_not_explain_a_number_above() -> None:
     assert made == {2: OtherLabel("二、", "三、", counts_on=False)}
 
 
+def test_an_unnumbered_item_does_not_explain_a_number() -> None:
+    made = _told("1.甲 2.乙", "1.甲 新 3.乙", {0: 0, 2: 1})
+    assert made == {2: OtherLabel("2.", "3.", counts_on=False)}
+
+
+def test_a_label_that_was_taken_away_or_given_was_changed() -> None:
+    assert _told("1.甲 2.乙", "1.甲 乙", {0: 0, 1: 1}) == {1: OtherLabel("2.", "", counts_on=False)}
+    assert _told("甲 乙", "甲 1.乙", {0: 0, 1: 1}) == {1: OtherLabel("", "1.", counts_on=False)}
+    assert _told("甲 乙", "甲 乙", {0: 0, 1: 1}) == {}
+
+
+def test_what_was_moved_away_explains_the_numbers_behind_its_old_place() -> None:
+    made = _told("1.甲 2.乙 3.丙", "1.乙 2.丙 3.甲", {0: 1, 1: 2, 2: 0}, (2,))
+    assert [made[at].counts_on for at in sorted(made)] == [True, True, True]
+
+
 def test_another_sort_of_label_was_changed_and_a_moved_one_counts_on() -> None:
     assert not _told("1.甲 2.乙", "1.甲 （2）乙", {0: 0, 1: 1})[1].counts_on
     assert _told("1.甲 2.乙 3.丙", "1.丙 2.甲 3.乙", {0: 2, 1: 0, 2: 1}, (0,))[0].counts_on

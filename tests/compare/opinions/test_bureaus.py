@@ -19,6 +19,7 @@ _KNOWN = ("青山县财政局", "县委编办", "卫生健康局")
         (f"{_TITLE}_发改局 回复20260305", "发改局"),
         ("柳林镇人民政府", "柳林镇人民政府"),
         ("县委编办无意见", "县委编办"),
+        ("妇联反馈", "妇联"),
         ("青山县卫生健康局（盖章）", "卫生健康局"),
         ("青山县教育局2026年工作要点（青山县人社局）(1)", "青山县人社局"),
     ],
@@ -47,6 +48,12 @@ def test_what_is_nothing_is_in_doubt() -> None:
 
 def test_names_of_people_are_no_bureaus() -> None:
     assert [as_unit(each) for each in ("李某", "Administrator", "县民政局", "")] == ["", "", "县民政局", ""]
+
+
+def test_a_known_name_is_a_bureau_whatever_it_looks_like_and_the_longest_counts() -> None:
+    known = ("县委编办", "编办", "工业园", "山县")
+    assert as_unit("工业园", known) == "工业园" and as_unit("工业园") == ""
+    assert sender_of("县委编办无意见", (), known=known).unit == "县委编办"
 
 
 def test_a_region_in_front_makes_no_other_bureau() -> None:

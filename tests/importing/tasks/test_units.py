@@ -15,6 +15,8 @@ from planwriter.importing.tasks.units import TypedDuty, deadlines_in, read_units
         ("学前教育股（配合：计财股、办公室）", TypedDuty(("学前教育股",), ("计财股", "办公室"))),
         ("牵头单位：甲局；配合单位：乙局、丙局", TypedDuty(("甲局",), ("乙局", "丙局"))),
         ("甲局（牵头）、乙局、丙局", TypedDuty(("甲局",), ("乙局", "丙局"))),
+        ("甲局（牵头）、乙局（配合）、丙局", TypedDuty(("甲局",), ("乙局", "丙局"))),
+        ("甲局、乙局（配合）", TypedDuty(("甲局",), ("乙局",))),
         ("—", TypedDuty()),
         ("各乡镇（街道）", TypedDuty(("各乡镇（街道）",))),
     ],

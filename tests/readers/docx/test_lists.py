@@ -63,7 +63,7 @@ def test_what_is_no_numeral_stays_empty_or_becomes_digits() -> None:
     [
         *(("upperLetter", 1, "A"), ("lowerLetter", 28, "bb"), ("lowerLetter", 261, "261"), ("decimalZero", 3, "03")),
         *(("upperRoman", 49, "XLIX"), ("lowerRoman", 4, "iv"), ("lowerRoman", 400, "400"), ("upperRoman", 0, "0")),
-        *(("ideographTraditional", 10, "癸"), ("ideographTraditional", 11, "11")),
+        *(("ideographTraditional", 10, "癸"), ("ideographTraditional", 11, "11"), ("decimalEnclosedCircle", 3, "③")),
     ],
 )
 def test_letters_are_counted_as_word_does(form: str, start: int, shown: str) -> None:
