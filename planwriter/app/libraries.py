@@ -35,6 +35,8 @@ def clause_lookup(stack: LibraryStack) -> ClauseLookup:
         all=stack.clauses,
         repealed=stack.repealed,
         unread=stack.unread,
+        shelf=stack.shelf,
+        is_sound=lambda: not stack.findings,
     )
 
 

@@ -72,11 +72,16 @@ class LibraryStack:
 
         None if no library has it, or if a library of higher priority could not be opened.
         """
-        if identifier not in self._found:
+        is_new = identifier not in self._found
+        if is_new or self.memo.remembers_blocks:  # then each block notes what was read for it
             found = self.memo.lasting(_looked_up, *self.libraries, by=(identifier,))
             self._found[identifier] = found.value
-            self.findings += found.findings
+            self.findings += found.findings if is_new else ()
         return self._found[identifier]
+
+    def shelf(self) -> object:
+        """An object that stands for the libraries: the same one for the same libraries."""
+        return self.memo.lasting(_shelf, *self.libraries)
 
     def identifiers(self) -> tuple[str, ...]:
         """The identifiers of all clauses, each once."""
@@ -111,6 +116,7 @@ class LibraryStack:
                 yield at, library, clause
 
     def look_up(self, identifier: str) -> Resolved | None:
+        """Like `resolve`, looked up anew."""
         first = next(self._holders(identifier), None)
         if first is None:
             return None
@@ -195,6 +201,10 @@ def _near_topic(identifier: str, known: Sequence[str]) -> str:
         return "是不是“" + "”“".join(named) + "”？"
     close = near(identifier, tuple(known))
     return close if close.startswith("是不是") else f"找一找：{typed('planwriter', 'library', 'search', name)}。"
+
+
+def _shelf(*libraries: Library) -> object:
+    return object()
 
 
 def _looked_up(identifier: str, *libraries: Library) -> Result[Resolved | None]:

@@ -133,11 +133,9 @@ def fill(
     if len(text) > MAX_TEXT:
         return "", (Fault("PW311", -1, {"what": "带 {{ }} 的文字", "limit": f"{MAX_TEXT} 字"}),)
     odd = odd_names_in(names) if odd is None else odd
-    pieces = split(text, odd)
+    pieces = printed_pieces(text, odd, unprinted)
     if pieces is None:
         return _fill_whole(_in_statements(without(text, unprinted), odd), names)
-    if unprinted:
-        pieces = tuple(_printed(pieces, unprinted))
     out: list[str] = []
     faults: list[Fault] = []
     size = 0
@@ -146,7 +144,7 @@ def fill(
             marks.append((size, piece.at, bool(piece.expression)))
         if piece.expression:
             try:
-                shown = show(_value(piece, names))
+                shown = show(value_of(piece, names))
             except (Missing, Forbidden, Unreadable) as error:
                 faults.append(_fault(error, piece.at))
                 shown = ""
@@ -162,6 +160,14 @@ def fill(
     return "".join(out), tuple(faults)
 
 
+def printed_pieces(
+    text: str, odd: tuple[str, ...] = (), unprinted: tuple[tuple[int, int], ...] = ()
+) -> tuple[Piece, ...] | None:
+    """The pieces of a text as `split` gives them, without the stretches `unprinted`."""
+    pieces = split(text, odd)
+    return tuple(_printed(pieces, unprinted)) if pieces and unprinted else pieces
+
+
 def _printed(pieces: tuple[Piece, ...], unprinted: tuple[tuple[int, int], ...]) -> Iterator[Piece]:
     """The pieces, or parts of them, that are not in the stretches `unprinted`."""
     for piece in pieces:
@@ -173,7 +179,8 @@ def _printed(pieces: tuple[Piece, ...], unprinted: tuple[tuple[int, int], ...]) 
             yield Piece(piece.literal[start - piece.at : end - piece.at], "", (), start)
 
 
-def _value(piece: Piece, names: Names) -> object:
+def value_of(piece: Piece, names: Names) -> object:
+    """The value that a hole shows. Raises Missing, Forbidden or Unreadable."""
     if not piece.path:
         return _run(piece.expression, names)
     first = piece.path[0]

@@ -217,8 +217,15 @@ def _left_out(script: Script, dropped: list[ScriptLine]) -> Iterator[Finding]:
         yield _dropped(script, run)
 
 
+_MAX_SHOWN = 20
+"""So many characters of a line are shown."""
+
+
 def _dropped(script: Script, run: list[ScriptLine]) -> Finding:
-    shown = "／".join(line.text.strip()[:20] for line in run[:4]) + ("……" if len(run) > 4 else "")
+    texts = [line.text.strip() for line in run[:4]]
+    shown = "／".join(text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…" for text in texts) + (
+        "……" if len(run) > 4 else ""
+    )
     return finding("PW701", Pos(script.name, run[0].number), what=shown)
 
 

@@ -36,8 +36,8 @@ class Memo:
     """The results of pure functions, by the objects that they were called with.
 
     The objects must be frozen values. They are compared by identity, since equal texts may stand at different places and
-    95 equals 95.0. A result that a few documents in a row did not need is forgotten, so that the memo holds no more than the
-    values of a few documents: when it has become twice as large as what one document needs, all of it counts as old, and
+    95 equals 95.0. A result that some documents in a row did not need is forgotten, so that the memo holds no more than the
+    values of some documents: when it has become twice as large as what one document needs, all of it counts as old, and
     the old results that were not used again by the next time are dropped.
     """
 
@@ -46,7 +46,7 @@ class Memo:
         log: Sequence[object] = (),
         since: Callable[[int], Facts] = lambda start: None,
         count: Callable[[Facts], None] = lambda facts: None,
-        least: int = 1000,
+        least: int = 4000,
         places: FixedPlaces | None = None,
     ) -> None:
         """`log` becomes longer when a file is read; `since` gives the files read since it had a certain length.
@@ -82,8 +82,11 @@ class Memo:
 
         `make` must be a function of a module: without effects, and dependent on nothing but its arguments and on files.
         """
-        key = (make, by, *map(id, given))
-        kept = self._kept.get(key) or self._again(key)
+        # one object, as in most calls, is the fast case
+        key = (make, by, id(given[0])) if len(given) == 1 else (make, by, *map(id, given))
+        kept = self._kept.get(key)
+        if kept is None and key in self._old:
+            kept = self._kept[key] = self._old[key]  # not old any more
         made: T
         if kept is not None and (kept[3] is None or self._places.hold(kept[3])):
             made, _, facts, _ = kept
@@ -98,30 +101,27 @@ class Memo:
         self._kept[key] = made, given, facts, places
         return made
 
-    def _again(self, key: tuple[object, ...]) -> _Kept | None:
-        """What is kept under a key among the old results, which is then not old any more."""
-        kept = self._old.get(key)
-        if kept is not None:
-            self._kept[key] = kept
-        return kept
-
     def once_while(
-        self, make: Callable[[], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
+        self, make: Callable[[T | None], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
     ) -> T:
-        """`make()`, or what it returned before for the same `given` objects and equal values `by`, if `again` accepts it.
+        """`make(None)`, or what it returned before for the same `given` objects and equal values `by`, if `again` accepts it.
 
-        For a function with effects: `again` repeats them and returns True, or returns False and does nothing.
+        For a function with effects: `again` repeats them and returns True, or returns False and does nothing; then `make` is
+        called with what was not accepted.
         """
         key = (by, *map(id, given))
-        kept = self._kept.get(key) or self._again(key)
-        made: T
-        if kept is not None and (kept[3] is None or self._places.hold(kept[3])) and again(kept[0]):
-            made, _, facts, _ = kept
-            if facts:
-                self._count(facts)
-            return made
+        kept = self._kept.get(key)
+        if kept is None and key in self._old:
+            kept = self._kept[key] = self._old[key]  # not old any more
+        before: T | None = None
+        if kept is not None and (kept[3] is None or self._places.hold(kept[3])):
+            before, _, facts, _ = kept
+            if again(before):
+                if facts:
+                    self._count(facts)
+                return before
         start, told = len(self._log), len(self._told)
-        made = make()
+        made = make(before)
         facts = self._since(start) if len(self._log) > start else None
         places = self._places.since(told) if len(self._told) > told else None
         self._kept[key] = made, given, facts, places
@@ -195,9 +195,9 @@ class LastingMemo(Memo):
         return make(*by, *given)
 
     def once_while(
-        self, make: Callable[[], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
+        self, make: Callable[[T | None], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
     ) -> T:
-        return make()
+        return make(None)
 
 
 class _NoMemo(LastingMemo):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Result
+from planwriter.findings.finding import Finding, Result, Span
 from planwriter.language.numerals import LabelStyle
 from planwriter.model import Block, Box, Count, Document, Numbering, Section
-from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.memo import NO_MEMO, Memo, joined
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import replace
 
@@ -20,12 +22,15 @@ def number_document(document: Document, memo: Memo = NO_MEMO) -> Result[Document
     """
     series = [0]
     counter = _Counter(document.numbering, series, memo)
-    parts = tuple(memo.replaced(part, blocks=counter.blocks(part.blocks)) for part in document.parts)
+    parts = tuple(
+        [memo.replaced(part, blocks=memo.gathered(counter.blocks(part.blocks), part.blocks)) for part in document.parts]
+    )
     findings = counter.findings
     attachments = []
     for attachment in document.attachments:
         own = _Counter(document.numbering, series, memo, continued=False)
-        attachments.append(memo.replaced(attachment, blocks=own.blocks(attachment.blocks)))
+        blocks = memo.gathered(own.blocks(attachment.blocks), attachment.blocks)
+        attachments.append(memo.replaced(attachment, blocks=blocks))
         findings += own.findings
     return Result(replace(document, parts=parts, attachments=tuple(attachments)), tuple(findings))
 
@@ -53,56 +58,63 @@ class _Counter:
         """For each level, whether a block of it has been counted; until then 起始 applies."""
         self.findings: list[Finding] = []
 
-    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    def blocks(self, blocks: tuple[Block, ...]) -> list[Block]:
         """The blocks with their labels; one that does not change, behind numbers that do not change, is numbered once."""
-        if not self.memo.remembers_blocks:
-            return self.memo.gathered(list(map(self.block, blocks)), blocks)
         made: list[Block] = []
         for block in blocks:
-            if not isinstance(block, (Section, Box)) or not block.children:
-                made.append(self.block(block))
-                continue
-            state = (self.series, tuple(self.next), tuple(self.counted), self.all_series[0])
-            numbered = self.memo.once(_numbered, block, self.numbering, by=(self.memo, *state))
-            self.next, self.counted = list(numbered.next), list(numbered.counted)
-            self.all_series[0] = numbered.all_series
-            self.findings += numbered.findings
-            made.append(numbered.block)
-        return self.memo.gathered(made, blocks)
+            if isinstance(block, Section) and not block.children:
+                made.append(self.labelled(block, self.number(block), ()))
+            elif isinstance(block, (Section, Box)):
+                made.append(self.remembered(block) if self.memo.remembers_blocks else self.block(block))
+            else:
+                made.append(block)
+        return made
 
-    def block(self, block: Block) -> Block:
+    def remembered(self, block: Section | Box) -> Block:
+        """What `block` makes, and does to this counter."""
         if isinstance(block, Section):
-            return self.section(block)
-        if isinstance(block, Box):
-            inner = _Counter(self.numbering, self.all_series, self.memo, continued=False)
-            numbered = self.memo.replaced(block, children=inner.blocks(block.children))
-            self.findings += inner.findings
-            return numbered
-        return block
+            self.restart_below(block)  # numbers that restart anyway make no difference
+        state = (self.series, tuple(self.next), tuple(self.counted), self.all_series[0])
+        numbered = self.memo.once(_numbered, block, self.numbering, by=(self.memo, *state))
+        self.next, self.counted = list(numbered.next), list(numbered.counted)
+        self.all_series[0] = numbered.all_series
+        self.findings += numbered.findings
+        return numbered.block
 
-    def section(self, section: Section) -> Section:
-        label, count = self.label(section)
-        return self.memo.replaced(section, label=label, count=count, children=self.blocks(section.children))
+    def block(self, block: Section | Box) -> Block:
+        if isinstance(block, Section):
+            number = self.number(block)
+            return self.labelled(block, number, joined(self.blocks(block.children), block.children))
+        inner = _Counter(self.numbering, self.all_series, self.memo, continued=False)
+        numbered = self.memo.replaced(block, children=joined(inner.blocks(block.children), block.children))
+        self.findings += inner.findings
+        return numbered
 
-    def label(self, section: Section) -> tuple[str, Count | None]:
+    def number(self, section: Section) -> int | None:
+        """The number of a section, which is counted; None if it has none."""
         index = section.level - 1
         own = section.numbering
         if own and own.unnumbered:
             self.restart_below(section)
-            return "", None
+            return None
         number = own.start if own and own.start is not None else self.next[index]
+        if own and section.origin is not None and number not in (1, self.next[index]) and self.next[index] > 1:
+            self.findings += _odd_number(section.origin, _style(section, self.numbering), number, self.next[index])
         self.next[index] = number + 1
         self.counted[index] = True
         self.restart_below(section)
-        style = own.style if own and own.style else self.numbering[index].style
-        try:
-            return self.memo.once(_labelled, by=(style, number, self.series))
-        except ValueError:
-            if section.origin is not None:
-                self.findings.append(
-                    finding("PW221", section.origin, number=number, style=style.before + style.numeral + style.after)
-                )
-            return f"（{number}）", None
+        return number
+
+    def labelled(self, section: Section, number: int | None, children: tuple[Block, ...]) -> Section:
+        """A section with its label and with numbered children."""
+        made = self.memo.once(_labelled, section, children, self.numbering, by=(number, self.series))
+        if made is not None:
+            return made
+        style = _style(section, self.numbering)
+        if section.origin is not None:
+            shown = style.before + style.numeral + style.after
+            self.findings.append(finding("PW221", section.origin, number=number, style=shown))
+        return replace(section, label=f"（{number}）", count=None, children=children)
 
     def restart_below(self, section: Section) -> None:
         for index in range(section.level, len(self.next)):
@@ -116,7 +128,7 @@ def _numbered(
     next_numbers: tuple[int, ...],
     counted: tuple[bool, ...],
     all_series: int,
-    block: Block,
+    block: Section | Box,
     numbering: Numbering,
 ) -> _Numbered:
     counter = _Counter(numbering, [series], memo)
@@ -126,6 +138,31 @@ def _numbered(
     return _Numbered(made, tuple(counter.findings), tuple(counter.next), tuple(counter.counted), counter.all_series[0])
 
 
-def _labelled(style: LabelStyle, number: int, series: int) -> tuple[str, Count]:
-    """A label and what it is made from. Raises ValueError if the style cannot write the number."""
-    return style.label(number), Count(number=number, style=style, series=series)
+def _odd_number(place: Span, style: LabelStyle, number: int, expected: int) -> Iterator[Finding]:
+    """The finding on a number set by hand that does not follow the one before it; one that begins anew with 1 does."""
+    try:
+        label, before = style.label(number), style.label(expected - 1)
+    except ValueError:
+        return  # PW221
+    yield finding("PW544", place, label=label, before=before, how="重复了" if number < expected else "接不上")
+
+
+def _labelled(
+    number: int | None, series: int, section: Section, children: tuple[Block, ...], numbering: Numbering
+) -> Section | None:
+    """A section with a label, or without one, and with these children; None if the style cannot write the number."""
+    label, count = "", None
+    if number is not None:
+        style = _style(section, numbering)
+        try:
+            label, count = style.label(number), Count(number=number, style=style, series=series)
+        except ValueError:
+            return None
+    if section.label == label and section.count == count and section.children is children:
+        return section
+    return replace(section, label=label, count=count, children=children)
+
+
+def _style(section: Section, numbering: Numbering) -> LabelStyle:
+    own = section.numbering
+    return own.style if own and own.style else numbering[section.level - 1].style

@@ -152,20 +152,25 @@ def _load_private(data: bytes, password: str | None, shown: str) -> Result[Ed255
 
     locked = needs_password(data)
     if locked and not password:
-        return Result(None, (_key_fault(shown, "加了口令，要给出口令"),))
+        return Result(None, (_key_fault(shown, "加了口令，要给出口令", _PASSWORD),))
     try:
         key = pem.load_pem_private_key(data[:MAX_KEY_FILE], password.encode() if locked and password else None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        return Result(
-            None, (_key_fault(shown, "的口令不对，或者文件坏了" if locked else "不是 planwriter 生成的私钥"),)
-        )
+        fault = ("的口令不对，或者文件坏了", _PASSWORD) if locked else ("不是 planwriter 生成的私钥",)
+        return Result(None, (_key_fault(shown, *fault),))
     if not isinstance(key, Ed25519PrivateKey):
         return Result(None, (_key_fault(shown, "不是 planwriter 生成的私钥（要 Ed25519）"),))
     return Result(key)
 
 
-def _key_fault(shown: str, reason: str) -> Finding:
-    return finding("PW335", Pos(shown), file=shown, reason=reason)
+_MADE = "密钥用 planwriter library keygen 生成：.key 是私钥，自己收好；.pub 是公钥，发给要核对签名的单位。"
+_PASSWORD = (
+    "核对口令再试，注意大小写和全角半角；忘了的，只能用 planwriter library keygen 重新生成一对，把新的公钥发给各单位。"
+)
+
+
+def _key_fault(shown: str, reason: str, advice: str = _MADE) -> Finding:
+    return finding("PW335", Pos(shown), file=shown, reason=reason, advice=advice)
 
 
 def _raw(key: Ed25519PrivateKey) -> bytes:

@@ -128,7 +128,8 @@ def read_trusted(data: bytes, shown: str) -> Result[tuple[TrustedKey, ...]]:
             return Result(made)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         pass
-    wrong = finding("PW335", Pos(shown), file=shown, reason="不是 planwriter 写的信任名单")
+    advice = "名单由 planwriter library trust 写，不用手改；改坏了的，删去这个文件，核对指纹以后重新加上各单位的公钥。"
+    wrong = finding("PW335", Pos(shown), file=shown, reason="不是 planwriter 写的信任名单", advice=advice)
     return Result(
         (),
         (

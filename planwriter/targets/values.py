@@ -193,11 +193,12 @@ class UnsetView(Lookup):
 class TargetTable(Lookup):
     """`指标` in a template: the targets by their keys; the key of each one that is read is added to `cited`."""
 
-    __slots__ = ("cited", "odd", "targets", "views")
+    __slots__ = ("cited", "memo", "odd", "targets", "views")
 
     def __init__(self, targets: tuple[Target, ...], cited: Callable[[str], object], memo: Memo = NO_MEMO) -> None:
         self.targets = {target.key: target for target in targets}
-        self.views = {target.key: memo.once(shown_of, target)[0] for target in targets if target.value}
+        self.memo = memo
+        self.views: dict[str, FigureView] = {}
         self.odd = odd_names((*self.targets, *names_of_shares(targets)))
         """The names that texts cite as written."""
         self.cited = cited
@@ -206,7 +207,10 @@ class TargetTable(Lookup):
         self.cited(name)
         view = self.views.get(name)
         if view is None:
-            if name in self.targets:
-                return UnsetView(self.targets[name])
-            raise Missing(name, tuple(self.targets), "指标")
+            target = self.targets.get(name)
+            if target is None:
+                raise Missing(name, tuple(self.targets), "指标")
+            if target.value is None:
+                return UnsetView(target)
+            view = self.views[name] = self.memo.once(shown_of, target)[0]
         return view

@@ -91,3 +91,27 @@ def test_what_would_make_the_outline_wrong_is_not_added(tmp_path: Path) -> None:
     (tmp_path / "表.xlsx").write_bytes(TEN["plain"]())
     made = add_tasks(Session(), str(tmp_path / "要点.yaml"), str(tmp_path / "表.xlsx"), "丙")
     assert made.value is None and [each.code for each in made.findings] == ["PW746"]
+
+
+HEAD_OF_TARGETS = ["序号", "指标名称", "单位", "2025年", "2026年目标", "责任股室"]
+
+
+@pytest.mark.parametrize(
+    "head", [HEAD_OF_TARGETS, ["序号", "指标", "计量单位", "2025年完成", "目标值", "责任单位"]], ids=["years", "value"]
+)
+def test_a_sheet_of_targets_is_none_and_what_to_do_with_it_is_said(head: list[str]) -> None:
+    rows = [head, [1, "粮食总产量", "万吨", 18.2, 18.5, "种植股"], [2, "机械化率", "%", "68%", "≥70%", "农机股"]]
+    made = import_task_bytes(Session(), workbook(("Sheet1", rows, ())), "表格/指标.xlsx", Given())
+    assert made.value is None and [each.code for each in made.findings] == ["PW735"]
+    assert made.findings[0].message == "这是一张指标表（2 个指标），不是任务清单。"
+    assert "“指标: 指标.xlsx”，正文写 {{ 指标.粮食总产量 }}" in made.findings[0].hint
+
+
+def test_tasks_with_figures_are_tasks() -> None:
+    rows = [
+        ["序号", "重点任务", "目标", "工作措施", "责任单位"],
+        [1, "粮食总产量", 18.5, "分乡镇下达任务，逐块核实面积。", "种植股"],
+        [2, "高标准农田", 15000, "三月底前开工，年底前验收。", "农田股"],
+    ]
+    made = import_task_bytes(Session(), workbook(("Sheet1", rows, ())), "表.xlsx", Given())
+    assert made.value is not None and "分乡镇下达任务，逐块核实面积。" in made.value.yaml

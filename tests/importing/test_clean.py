@@ -34,6 +34,7 @@ def test_debris_of_a_web_page_goes_and_is_told() -> None:
     assert [line.text for line in made.value.lines] == PLAN.splitlines()
     assert [each.code for each in made.findings] == ["PW701", "PW701"]
     assert "您当前的位置" in made.findings[0].message and made.findings[0].pos.line == 1
+    assert "／发布时间：2026-03-05 10:0…／来源：办公室……" in made.findings[0].message
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,10 @@ def test_a_function_with_effects_is_repeated_while_that_is_accepted() -> None:
         repeated.append(made)
         return len(repeated) < 3
 
-    def make() -> list[object]:
+    refused: list[object] = []
+
+    def make(before: list[object] | None) -> list[object]:
+        refused.append(before)
         return noted(text)
 
     first = memo.once_while(make, again, text, by=("甲",))
@@ -115,6 +118,7 @@ def test_a_function_with_effects_is_repeated_while_that_is_accepted() -> None:
     assert memo.once_while(make, again, text, by=("甲",)) is first
     last = memo.once_while(make, again, text, by=("甲",))
     assert last is not first and len(calls) == 3, "not accepted: made anew, and that is remembered"
+    assert refused == [None, None, first], "made from what was not accepted"
     repeated.clear()
     assert memo.once_while(make, again, text, by=("甲",)) is last
     assert NO_MEMO.once_while(make, again, text) is not NO_MEMO.once_while(make, again, text)

@@ -20,6 +20,7 @@ def test_a_key_with_a_password_signs_with_that_password_alone() -> None:
     for wrong in (None, "", "不对的口令不对的口令"):
         refused = signing.sign_bundle(data, "包", made.private, wrong, "私钥")
         assert refused.value is None and [each.code for each in refused.findings] == ["PW335"]
+        assert refused.findings[0].hint.startswith("核对口令再试")
 
 
 def test_signing_twice_or_in_a_different_order_gives_the_same_bytes() -> None:

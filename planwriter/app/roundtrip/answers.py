@@ -34,15 +34,17 @@ from planwriter.compare.versions.version import PlanVersion
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Pos
 from planwriter.readers.docx.comments import read_comments
+from planwriter.source.decode import other_kind
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field
 from planwriter.system import files
 from planwriter.system.zip_bounds import DOCX
 from planwriter.writers.docx.record import decode, record_of_docx
 
+_WORD = (".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".odt")
 _OF_FOLDER = (
-    *(".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".odt", ".pdf"),
-    *(".ofd", ".txt", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".zip", ".rar", ".7z"),
+    *_WORD,
+    *(".pdf", ".ofd", ".txt", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".zip", ".rar", ".7z"),
 )
 """The endings of files of a folder that are answers, whether they can be read or not."""
 _OURS = 0.4
@@ -112,6 +114,10 @@ class AnswerReader:
         if len(data) > DOCX.packed:
             self._refuse(shown, name, "文件太大")
             return
+        kind = "" if name.lower().endswith(_WORD) else _other_file(data)
+        if kind:
+            self._refuse(shown, name, f"是{kind}，里面改了什么程序读不出来")
+            return
         digest = hashlib.sha256(data).digest()
         twin, sender = self._seen.get(digest, ""), self._sender(name, ())
         self._seen.setdefault(digest, name)
@@ -150,7 +156,8 @@ class AnswerReader:
         compared = hand_edits(base, read.value)
         if share_of_file(compared) < _OURS:
             said = letter_says(read.value)
-            self._refuse(shown, name, f"不是这份计划的稿子{f'；里面说：{said}' if said else ''}")
+            says = f"，里面说“{said.rstrip('：:，,')}”" if said else ""
+            self._refuse(shown, name, f"不是这份计划的稿子{says}")
             return None
         if record is None:
             self.unrecorded += [name] if base is self.current else []
@@ -257,3 +264,11 @@ def _rendered_before(outline: str) -> Iterator[PlanVersion]:
         record = decode(each.record_text())
         if record is not None:
             yield version_of_record(record, each.file)
+
+
+def _other_file(data: bytes) -> str:
+    """What a file is that is no Word file: a PDF, a picture, a text; "" if it may be one."""
+    kind = other_kind(data)
+    if kind:
+        return "" if "Word" in kind or "Office" in kind or "压缩包" in kind else kind
+    return "一份文字文件" if data and b"\0" not in data and not data.startswith((b"{\\rtf", b"PK")) else ""

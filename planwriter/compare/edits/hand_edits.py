@@ -388,11 +388,14 @@ def _cited(item: VersionItem, remark: WordComment) -> str:
 
 
 def _names(items: Iterable[VersionItem]) -> Iterator[str]:
-    """What names each item for people: its label and its first words, those of the numbered line above, or its role."""
+    """What names each item for people: its label and its first words, those of the numbered line or the 附件 label above, or its role."""
     above = ""
     for item in items:
         if not isinstance(item, VersionLine):
             yield f"{above}下的表格" if isinstance(item, VersionTable) else f"{above}下的图"
+        elif item.role == LineRole.LABEL:
+            above = f"“{item.text}”"
+            yield above
         elif item.role in _ROLE_WORDS:
             yield _ROLE_WORDS[item.role]
         elif item.label or item.role in HEADINGS:

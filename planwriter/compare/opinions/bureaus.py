@@ -19,6 +19,8 @@ _NOISE = regex(
 _REGION = regex(
     r"^[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|省|市|州|县|区|旗)(?=[\u4e00-\u9fff]{2})|^[省市州县区](?=[\u4e00-\u9fff]{2})"
 )
+_SHORT = frozenset(("编办", "妇联", "团委", "科协", "残联", "侨联", "文联", "工会", "社联"))
+"""Bureaus whose names have two characters."""
 _MAX_STEM = 200
 
 
@@ -84,7 +86,8 @@ def _units(text: str, known: Collection[str]) -> list[str]:
     if longest:
         return _distinct(sorted(longest, key=text.find), known)
     pieces = _NOISE.sub(" ", text)
-    return _distinct((match.group() for match in _UNIT.finditer(pieces) if len(match.group()) > 2), known)
+    found = [match.group() for match in _UNIT.finditer(pieces) if len(match.group()) > 2]
+    return _distinct([*found, *(word for word in pieces.split() if word in _SHORT)], known)
 
 
 def _distinct(units: Iterable[str], known: Collection[str]) -> list[str]:

@@ -12,14 +12,18 @@ from planwriter.importing.outlines import Imported, told_doubts
 from planwriter.importing.plan_lines import PlanLines
 from planwriter.importing.script import ScriptLine
 from planwriter.importing.tasks.blocks import TaskPlan, task_plan
-from planwriter.importing.tasks.read import TaskCell, read_task_sheets
+from planwriter.importing.tasks.heads import TaskRole
+from planwriter.importing.tasks.read import TaskCell, TaskSheet, no_list, read_task_sheets
 from planwriter.importing.texts import escaped
 from planwriter.importing.write import outline_yaml
+from planwriter.language.figures import TypedFigure, read_figure
 from planwriter.model import Level, Outline, Part, Text
 from planwriter.outline.kind import Kind
 from planwriter.sheets.sheet import Sheet
+from planwriter.source.nodes import Node
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
+from planwriter.targets.sheet import cells_of, choose_sheet, targets_in
 
 _TASKS, _USUAL = "重点任务", "工作要点"
 _SPAN = regex(r"20\d\d\s*年?\s*[—–―~～\-－至到]+\s*20\d\d")
@@ -35,11 +39,40 @@ class ImportedTasks(NamedTuple):
 def task_blocks(sheets: tuple[Sheet, ...], name: str, top: Level = Level.CHAPTER) -> Result[TaskPlan | None]:
     """The blocks of the task lists in a workbook; None, and findings, if there are none."""
     found = Findings()
-    lists = found.take(read_task_sheets(sheets, name))
+    read = read_task_sheets(sheets, name)
+    told = _only_targets(sheets, read.value, name)
+    if told is not None:
+        return Result(None, (told,))
+    lists = found.take(read)
     plan = found.take(task_plan(lists, top))
     if lists and not plan.blocks:
-        found.append(finding("PW735", sheets[0].source.span(0, 0)))
+        found.append(no_list(sheets[0].source.span(0, 0)))
     return found.result(plan if plan.blocks else None)
+
+
+def _only_targets(sheets: tuple[Sheet, ...], lists: tuple[TaskSheet, ...], name: str) -> Finding | None:
+    """The finding on a workbook whose rows are targets and not tasks; None if they may be tasks."""
+    cells = (cell.text for each in lists for row in each.rows for role, cell in row.cells if role in _SAID)
+    if not all(isinstance(read_figure(text), TypedFigure) for text in cells):
+        return None
+    sheet = choose_sheet(sheets)
+    targets = targets_in(sheet).value if sheet else None
+    filled = [key for key, node in targets.mapping.entries.items() if _has_figure(node)] if targets else []
+    if sheet is None or len(filled) < _FEW:
+        return None
+    what = f"这是一张指标表（{len(filled)} 个指标），不是任务清单"
+    book = name.replace("\\", "/").rpartition("/")[2]
+    advice = f"放在提纲旁边，在提纲里写“指标: {book}”，正文写 {{{{ 指标.{filled[0]} }}}}，数就从表里取；没有提纲的，先用 planwriter new 写一份。"
+    return finding("PW735", sheet.source.span(0, 0), what=what, advice=advice)
+
+
+def _has_figure(node: Node) -> bool:
+    return any(path[0] in ("数值", "分年") for path in cells_of(node))
+
+
+_SAID = (TaskRole.TASK, TaskRole.CONTENT)
+_FEW = 2
+"""So many targets make a sheet one of targets."""
 
 
 def import_task_lists(

@@ -80,11 +80,17 @@ def read_task_sheets(sheets: tuple[Sheet, ...], name: str) -> Result[tuple[TaskS
             unread.append(sheet)
     if not made:
         place = unread[0].source.span(0, 0) if unread else None
-        found.append(finding("PW735", place if place is not None else _file(name)))
+        found.append(no_list(place if place is not None else _file(name)))
     else:
         found += (finding("PW744", each.source.span(0, 0), sheet=each.name, count=_count(each)) for each in unread)
     found += _hidden(sheets)
     return found.result(tuple(made))
+
+
+def no_list(place: Span) -> Finding:
+    """The finding on a workbook without a list of tasks."""
+    advice = "表头要有“重点任务”或“具体内容”，还要有“责任单位”“完成时限”中的一列；表在别的文件里的，换那一个文件。"
+    return finding("PW735", place, what="没有找到任务清单的表头", advice=advice)
 
 
 def _file(name: str) -> Span:

@@ -78,6 +78,8 @@ def argument_values(clause: Clause, block: Block, use: Use, scope: Scope, texts:
             key, argument = given[name]
             filled = filled_argument(argument, scope, texts)
             place = (argument.origin if isinstance(argument, Text) else None) or key.origin or use.origin
+            if texts.trace is not None:
+                texts.trace.give(parameter, argument, _sample_of(clause, name))
         elif parameter.default is not None:
             filled, place = texts.fill(parameter.default, scope).value, parameter.default.origin
         elif name not in required:
@@ -162,6 +164,8 @@ def clause_scope(clause: Clause, block: Block, use: Use, scope: Scope, texts: Te
     values = argument_values(clause, block, use, scope, texts)
     names = {**scope.names, "参数": NameTable("参数", values)}
     outer = scope.use or use
+    if texts.trace is not None:
+        texts.trace.enter(names, is_inner=bool(scope.chain))
     inner = Scope(names, (*scope.chain, clause.identifier), outer)
     inner.given = frozenset(values) if clause.format > 1 else None
     if outer.origin is None:
@@ -209,6 +213,7 @@ def usual_duty(block: Block, clause: Clause, use: Use, outline: Outline) -> Bloc
 
 
 def filled_argument(argument: Argument, scope: Scope, texts: Texts) -> str | tuple[str, ...]:
+    """An argument with its holes filled: a text, or several for a list."""
     if isinstance(argument, Text):
         return texts.fill(argument, scope).value
     return tuple(texts.fill(text, scope).value for text in argument)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 from planwriter.fill.plain import NameTable
 from planwriter.findings.catalogue import near
@@ -42,6 +42,7 @@ from planwriter.targets.values import TargetTable
 if TYPE_CHECKING:
     from planwriter.clauses.bases import Basis
     from planwriter.clauses.clause import Clause
+    from planwriter.plan.compose.refill import Recipe
 
 MAX_USES = 5_000
 MAX_CLAUSE_DEPTH = 16
@@ -61,6 +62,10 @@ class ClauseLookup:
     """The laws and papers that are no longer in force from some day on, by their keys."""
     unread: Callable[[str], bool] = lambda identifier: False
     """True if the clause may be in a file that could not be parsed, which is reported separately."""
+    shelf: Callable[[], object] = object
+    """An object that is the same as long as the same clauses are found."""
+    is_sound: Callable[[], bool] = lambda: True
+    """False if a clause that was looked up had findings."""
 
 
 NO_CLAUSES = ClauseLookup(find=lambda identifier: None, identifiers=tuple)
@@ -123,13 +128,15 @@ class _Done(NamedTuple):
 
     blocks: tuple[Block, ...]
     targets: tuple[tuple[str, Target | None], ...]
-    clauses: dict[str, Clause | None]
     used: list[str]
+    """The clauses that it uses."""
     first_uses: frozenset[str]
     """The clauses that nothing before the block had used."""
     later_uses: frozenset[str]
     noted: Effects
     is_lasting: bool
+    recipe: Recipe | None
+    """How to make it with other figures; None if that is not known."""
 
 
 class _Cells(NameTable):
@@ -174,6 +181,7 @@ class _Composer:
             outline.row is None,
             table.odd,
             outline.functions,
+            self.shelf(),
         )
         self.around = _token(around)
         if outline.row is not None:
@@ -208,23 +216,28 @@ class _Composer:
         composed = Composed(document=document, cited_targets=frozenset(self.texts.cited), targets=targets)
         return Result(composed, (*self.texts.findings, *unset_values(self.texts.unset)))
 
+    def shelf(self) -> object:
+        """Stands for the clauses that the outline may use, if it uses any and blocks are remembered."""
+        outline, memo = self.outline, self.memo
+        is_needed = memo.remembers_blocks and memo.once(_has_uses, *outline.parts, *outline.attachments)
+        return self.clauses.shelf() if is_needed else None
+
     def completed(self) -> tuple[Target, ...]:
         """The targets with their computed values, and their deadlines in official form."""
         made = self.memo.once(complete_targets, self.outline.targets)
         self.texts.findings += made.findings
-        return tuple(
-            [
-                self.memo.once(_with_official_deadline, target, by=(self.memo,)) if target.duty else target
-                for target in made.value
-            ]
-        )
+        return tuple(map(self.with_official_deadline, made.value))
+
+    def with_official_deadline(self, target: Target) -> Target:
+        is_dated = target.duty is not None and target.duty.deadline is not None
+        return self.memo.once(_with_official_deadline, target, by=(self.memo,)) if is_dated else target
 
     def title(self, scope: Scope) -> Text | None:
         """The title typed, else that of the kind; None for an extract, whose numbers continue from a page before (起始)."""
         if self.outline.title is None and any(level.start > 1 for level in self.outline.numbering):
             return None
         if self.outline.title is None:  # what is not typed in the outline has no place in it
-            return replace(self.texts.fill(self.kind.title, scope), origin=None)
+            return self.memo.once(_without_origin, self.texts.fill(self.kind.title, scope))
         return self.texts.fill(self.outline.title, scope)
 
     def part(self, part: Part, scope: Scope) -> Part:
@@ -271,49 +284,81 @@ class _Composer:
 
     def block(self, block: Block, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
         """What a block is composed to: the same as in the document before, if nothing that it was made from has changed."""
-        if scope.chain:
+        if scope.chain or not self.memo.remembers_blocks:
             return self.made(block, scope, parent)
         by = (_COMPOSED, self.around)
-        return self.memo.once_while(lambda: self.done(block, scope, parent), self.again, block, parent, by=by).blocks
+        return self.memo.once_while(
+            lambda before: (before and self.refilled(before, scope)) or self.done(block, scope, parent),
+            self.again,
+            block,
+            parent,
+            by=by,
+        ).blocks
 
     def done(self, block: Block, scope: Scope, parent: Section | None) -> _Done:
         """Composes a block, and notes what it was made from and what else that did."""
-        uses, first_uses = len(self.used), len(self.first_uses)
-        blocks, noted = self.texts.noted(lambda: self.made(block, scope, parent))
+        from planwriter.plan.compose.refill import FillTrace, recipe_of
+
+        uses, first_uses, trace = len(self.used), len(self.first_uses), FillTrace()
+        blocks, noted = self.texts.noted(lambda: self.made(block, scope, parent), trace)
         used, first = self.used[uses:], frozenset(self.first_uses[first_uses:])
+        is_lasting = noted.is_lasting and len(self.used) < MAX_USES and (not used or self.clauses.is_sound())
+        has_blocks = isinstance(block, Section | Box) and block.children != ()  # which are composed by themselves
+        is_plain = is_lasting and not noted.findings and noted.cited and not has_blocks
         return _Done(
             blocks,
-            tuple((key, self.targets.get(key)) for key in noted.cited),
-            {each: self.clauses.find(each) for each in used},
+            self.targets_of(noted.cited),
             used,
             first,
             frozenset(used) - first,
             noted,
-            noted.is_lasting and len(self.used) < MAX_USES,
+            is_lasting,
+            recipe_of(trace, blocks, noted.characters) if is_plain else None,
         )
+
+    def targets_of(self, keys: Iterable[str]) -> tuple[tuple[str, Target | None], ...]:
+        return tuple([(key, self.targets.get(key)) for key in keys])
 
     def again(self, done: _Done) -> bool:
         """True if a block composed before would be composed to the same now; then all else that this did is done again."""
-        if not done.is_lasting:
-            return False
         for key, target in done.targets:
             if self.targets.get(key) is not target:
                 return False
+        return self.repeat(done, done.noted)
+
+    def repeat(self, done: _Done, noted: Effects) -> bool:
+        """Does again what composing a block did, and returns True; False, and nothing is done, if it might do something else."""
+        if not done.is_lasting:
+            return False
         if not done.used:
-            return self.texts.repeat(done.noted)
-        for identifier, clause in done.clauses.items():
-            if self.clauses.find(identifier) is not clause:
-                return False
+            return self.texts.repeat(noted)
         if (
             len(self.used) + len(done.used) >= MAX_USES
             or not (self.placed.isdisjoint(done.first_uses) and self.placed.issuperset(done.later_uses))
-            or not self.texts.repeat(done.noted)
+            or not self.texts.repeat(noted)
         ):
             return False
         self.used += done.used
         self.first_uses += done.first_uses
         self.placed |= done.first_uses
         return True
+
+    def refilled(self, before: _Done, scope: Scope) -> _Done | None:
+        """A block composed before with other figures in its holes; None if more than these may have changed."""
+        from planwriter.plan.compose.refill import refill, shown_by
+
+        recipe = before.recipe
+        shown = shown_by(recipe, scope.names) if recipe is not None else None
+        made = self.memo.once(refill, recipe, by=(shown,)) if shown is not None else None
+        if made is None:
+            return None
+        noted = before.noted.with_characters(made.characters)
+        if not self.repeat(before, noted):
+            return None
+        for identifier in before.used:
+            self.clauses.find(identifier)  # notes what was read for it
+        _, _, used, first, later, _, _, _ = before
+        return _Done(made.blocks, self.targets_of(noted.cited), used, first, later, noted, True, recipe)
 
     def made(self, block: Block, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
         if isinstance(block, Paragraph):
@@ -461,14 +506,20 @@ class _Composer:
 
     def check_groups(self, scope: Scope) -> None:
         """Reports a clause of a group (同组) of which the plan uses another one already."""
-        before: dict[str, str] = {}
-        for use in self.memo.once(_uses_in, *self.outline.parts):
-            clause = self.clauses.find(use.clause.value)
-            if clause is None or not clause.group or use.origin is None:
-                continue
-            first = before.setdefault(clause.group, clause.identifier)
-            if first != clause.identifier:
-                self.texts.add("PW323", use.origin, scope, clause=clause.identifier, other=first)
+        by = ("groups", self.around)
+        for use, clause, other in self.memo.once_while(self.again_in_group, _always, *self.outline.parts, by=by):
+            if use.origin is not None:
+                self.texts.add("PW323", use.origin, scope, clause=clause, other=other)
+
+    def again_in_group(self, before: object) -> tuple[tuple[Use, str, str], ...]:
+        """The uses of a clause after one of the same group, with both clauses."""
+        first: dict[str, str] = {}
+        uses = ((use, self.clauses.find(use.clause.value)) for use in _uses_in(*self.outline.parts))
+        grouped = [
+            (use, clause) for use, clause in uses if clause is not None and clause.group and use.origin is not None
+        ]
+        found = [(use, clause.identifier, first.setdefault(clause.group, clause.identifier)) for use, clause in grouped]
+        return tuple([each for each in found if each[1] != each[2]])
 
     def check_bases(self, clause: Clause, use: Use, scope: Scope) -> None:
         """Reports a clause that is based on what is no longer in force when the plan begins."""
@@ -501,8 +552,20 @@ class _Composer:
         return True
 
 
-def _uses_in(*parts: Part) -> tuple[Use, ...]:
-    return tuple(block for part in parts for block, _ in walk(part.blocks) if isinstance(block, Use))
+def _uses_in(*parts: Part) -> Iterator[Use]:
+    return (block for part in parts for block, _ in walk(part.blocks) if isinstance(block, Use))
+
+
+def _has_uses(*holders: Part | Attachment) -> bool:
+    return any(isinstance(block, Use) for holder in holders for block, _ in walk(holder.blocks))
+
+
+def _always(before: object) -> bool:
+    return True
+
+
+def _without_origin(text: Text) -> Text:
+    return replace(text, origin=None)
 
 
 def _paragraph(text: Text) -> Paragraph:

@@ -8,7 +8,7 @@ from planwriter.checks.added_words import field_slips
 from planwriter.checks.doubled import Doubled, doubled_words
 from planwriter.checks.prose.report import report_slips
 from planwriter.checks.wording import check_marks
-from planwriter.fill import MAX_EXPRESSIONS, Fault, Marks, expressions_of, fill, split
+from planwriter.fill import MAX_EXPRESSIONS, Fault, Marks, expressions_of, fill, printed_pieces, split
 from planwriter.fill.optional import bracket_fault, cuts
 from planwriter.fill.plain import NameTable, show
 from planwriter.fill.written_names import odd_names_in
@@ -23,7 +23,10 @@ from planwriter.plan.compose.unset import Unset
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
 from planwriter.start.records import dataclass, field, replace
-from planwriter.start.typing import TypeVar
+from planwriter.start.typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from planwriter.plan.compose.refill import FillTrace
 
 T = TypeVar("T")
 MAX_CHARACTERS = 5_000_000
@@ -70,6 +73,11 @@ class Effects(NamedTuple):
     is_lasting: bool
     """True if filling them again does the same as long as the targets and clauses are the same."""
 
+    def with_characters(self, characters: int) -> Effects:
+        """The same, with another number of characters."""
+        findings, cited, unset, expressions, _, is_lasting = self
+        return Effects(findings, cited, unset, expressions, characters, is_lasting)
+
 
 class Texts:
     """Fills the texts of an outline one after another, and keeps the findings and the targets cited."""
@@ -91,9 +99,12 @@ class Texts:
         self.is_full = False
         self.passing = 0
         """How often something was read or reported that differs from document to document, such as a cell of the row."""
+        self.trace: FillTrace | None = None
+        """How the block is composed that is composed now, if it may be composed again with other values."""
 
-    def noted(self, make: Callable[[], T]) -> tuple[T, Effects]:
-        """What `make` returns, and what it did here."""
+    def noted(self, make: Callable[[], T], trace: FillTrace) -> tuple[T, Effects]:
+        """What `make` returns, and what it did here; how texts were filled in is noted in `trace`."""
+        self.trace, outer = trace, self.trace
         cited, unset, expressions = self.cited, self.unset, self.expressions
         self.cited, self.unset, self.expressions = set(), {}, set()
         findings, characters, passing = len(self.findings), self.characters, self.faults + self.passing
@@ -109,7 +120,7 @@ class Texts:
         cited |= self.cited
         unset.update(self.unset)
         expressions |= self.expressions
-        self.cited, self.unset, self.expressions = cited, unset, expressions
+        self.cited, self.unset, self.expressions, self.trace = cited, unset, expressions, outer
         return made, noted
 
     def repeat(self, noted: Effects) -> bool:
@@ -168,7 +179,10 @@ class Texts:
         if doubled and text.origin is not None:
             self.findings += (_repeated(each, text, scope) for each in doubled)
         self.characters += max(len(filled) - len(text.value), 0)
-        return self.caused(made, scope, typed=text.value)
+        made = self.caused(made, scope, typed=text.value)
+        if self.trace is not None:
+            self.trace.fill(text, made, printed_pieces(text.value, scope.odd, unprinted))
+        return made
 
     def unprinted(self, text: Text, scope: Scope) -> tuple[tuple[int, int], ...]:
         """The stretches of a clause's text that are not printed: the marks of optional parts, and the parts without a value."""
@@ -195,6 +209,7 @@ class Texts:
         return self.memo.once(_with_causes, text, by=(scope.cause, causes, unset, typed))
 
     def duty(self, duty: Duty | None, scope: Scope) -> Duty | None:
+        """Units and deadline with their holes filled, the deadline in its printed form."""
         if duty is None:
             return None
         if scope.chain:
@@ -212,6 +227,7 @@ class Texts:
         )
 
     def fill_all(self, texts: tuple[Text, ...], scope: Scope) -> tuple[Text, ...]:
+        """The texts with their holes filled."""
         return self.memo.gathered([self.fill(text, scope) for text in texts], texts)
 
     def check_fields(self, duty: Duty, scope: Scope) -> None:
@@ -262,6 +278,7 @@ class Texts:
             self.findings += (replace(each, related=related) for each in marks)
 
     def add(self, code: str, place: Span, scope: Scope, **values: object) -> None:
+        """Adds a finding; in a clause it is related to the use in the outline."""
         self.findings.append(make_finding(code, place, values, _related(place, scope)))
 
 

@@ -200,6 +200,19 @@ def test_files_that_are_no_copy_of_the_plan(folder: Path) -> None:
     assert [each.code for each in made.findings] == ["PW820", "PW820", "PW850", "PW850"]
 
 
+def test_a_file_that_is_no_word_file_is_told_from_a_broken_one(folder: Path) -> None:
+    answers = put(folder, 财政局=sent())
+    (folder / "复函.pdf").write_bytes(b"%PDF-1.7 ...")
+    (folder / "民政局.txt").write_bytes("没有意见。".encode())
+    (folder / "公安局.docx").write_bytes(b"%PDF-1.7 ...")
+    made = _collected([*answers, *(str(folder / each) for each in ("复函.pdf", "民政局.txt", "公安局.docx"))])
+    assert made.value is not None
+    notes = {each.file: each.note for each in made.value.replies if each.failed}
+    assert notes["复函.pdf"] == "是一份 PDF，里面改了什么程序读不出来"
+    assert notes["民政局.txt"] == "是一份文字文件，里面改了什么程序读不出来"
+    assert sorted(each.code for each in made.findings) == ["PW820", "PW820", "PW850"]
+
+
 def test_a_part_of_the_plan_is_not_the_wish_to_delete_the_rest(folder: Path) -> None:
     def cut(hand: Hand) -> None:
         for text in ("提高质量", "上好每一堂课", "改造危房校舍", "每校配备", "向居民开放", "强化保障", "落实责任"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planwriter.compare.display.leader_table import leader_rows, leader_table
 from planwriter.compare.edits.difference import Differences, differences
+from planwriter.plan.flow import TITLE
 from planwriter.start.records import replace
 from planwriter.writers.docx.marked import MarkedGrid, MarkedLine, MarkedRun, Marking
 from tests.compare.golden import NEW, OLD
@@ -36,7 +37,7 @@ def test_the_rows() -> None:
             "二、3.全面落实河湖长制：责任单位由“水利股”改为“水利股、办公室”",
         ),
         ("[120]", "<150>", "二、3.全面落实河湖长制 表：床位 · 数值"),
-        ("", "<公路　30>", "二、3.全面落实河湖长制 表：增加第3行"),
+        ("（无）", "<公路　30>", "二、3.全面落实河湖长制 表：增加第3行"),
     ]
 
 
@@ -44,8 +45,13 @@ def test_what_is_put_in_together_is_one_row() -> None:
     old = ("一、甲", "二、乙")
     new = ("一、甲", "二、新的一章", "1.第一件事。做好。", "做法如下。", "2.第二件事。做好。", "三、乙")
     assert _rows(differences(side(*old), side(*new))) == [
-        ("（无）", "<二、新的一章\n1.第一件事。做好。\n做法如下。>", "新增（二、）"),
-        ("（无）", "<2.第二件事。做好。>", "新增（二、2.）"),
+        ("（无）", "<二、新的一章\n1.第一件事。做好。\n做法如下。\n2.第二件事。做好。>", "新增（二、）"),
+    ]
+    long = ("二、新的一章", f"1.第一件事。{'做好。' * 100}", "做法如下。", "2.第二件事。做好。", "3.第三件事。做好。")
+    assert [row[2] for row in _rows(differences(side(*old), side("一、甲", *long, "三、乙")))] == [
+        "新增（二、）",
+        "新增（二、2.）",
+        "新增（二、3.）",
     ]
 
 
@@ -73,6 +79,15 @@ def test_the_page() -> None:
     assert isinstance(grid, MarkedGrid)
     assert [_shown(cell) for cell in grid.rows[0]] == ["序号", "原文", "修改后", "说明"]
     assert [_shown(row[0]) for row in grid.rows[1:]] == [str(at) for at in range(1, 8)]
+
+
+def test_marks_inside_the_marks_of_the_title_are_single() -> None:
+    title = line("关于印发《青山县2026年工作要点》的通知")
+    made = leader_table(
+        differences(side(replace(title, role=TITLE), "一句。"), side(replace(title, role=TITLE), "两句。"))
+    )
+    assert isinstance(made[0], MarkedLine)
+    assert _shown(made[0].runs).startswith("《关于印发〈青山县2026年工作要点〉的通知》\n")
 
 
 def test_nothing_differs() -> None:

@@ -22,7 +22,7 @@ from planwriter.compare.versions.version import (
     WordComment,
 )
 from planwriter.model.walk import TextRole
-from planwriter.plan.flow import BODY, HEADINGS, TITLE
+from planwriter.plan.flow import BODY, HEADINGS, TITLE, LineRole
 from tests.compare.office import edited_by_hand, rendered, saved, word
 from tests.hands import Hand, resaved, retouched, without_marks
 from tests.random_documents import random_document, seen
@@ -355,3 +355,14 @@ def test_a_long_paragraph_is_no_trouble() -> None:
     old = "建好学校，上好课。" * 20_000
     made = hand_edits(version(line(old)), version(line(old[:50_000] + "另" + old[50_000:])))
     assert [each.kind for each in made.edits] == [CHANGED]
+
+
+def test_a_table_of_an_attachment_is_named_by_the_attachment() -> None:
+    label = VersionLine(role=LineRole.LABEL, text="附件1")
+
+    def of(figure: str, note: str) -> PlanVersion:
+        cells = VersionTable(rows=(("指标", "数"), ("产量", figure)))
+        return version(line("严格考核。每年评估。", "1.", level=3), label, cells, line(note))
+
+    made = hand_edits(of("18", "说明。"), of("19", "说明如下。"))
+    assert {each.where for each in made.edits} == {"“附件1”下的表格", "“附件1”下面"}
