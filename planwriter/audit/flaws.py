@@ -46,6 +46,7 @@ Rule: TypeAlias = Callable[[Case], Iterator[Flaw]]
 
 
 def flaw(code: str, para: WordParagraph | None = None, **values: str) -> Flaw:
+    """A deviation at a paragraph, or of the whole document."""
     return Flaw(code, tuple(values.items()), para)
 
 
@@ -62,16 +63,20 @@ def size_name(half_points: int) -> str:
 
 
 def millimetres(twips: int) -> str:
+    """A length as findings show it: 37mm."""
     return f"{twips * 25.4 / 1440:.1f}".removesuffix(".0") + "mm"
 
 
 def points(twips: int) -> str:
+    """A length as findings show it: 28.95磅."""
     return f"{twips / 20:g}磅"
 
 
 def characters(count: float) -> str:
+    """A length in characters as findings show it: 2字."""
     return f"{round(count, 1):g}字"
 
 
 def has_chinese(text: str) -> bool:
+    """True if a text has a Chinese character."""
     return any("\u4e00" <= mark <= "\u9fff" for mark in text)

@@ -25,6 +25,7 @@ from planwriter.checks.figures.rules import check_passages
 from planwriter.checks.prose.characters import charset_of
 from planwriter.checks.prose.leftovers import around, holes, leftovers
 from planwriter.checks.prose.own_terms import NO_TERMS, OwnTerms
+from planwriter.checks.prose.part_references import missing_parts
 from planwriter.checks.prose.report import PlacedSlip, gather, report_slips
 from planwriter.checks.prose.rules import read_line, slips
 from planwriter.checks.prose.slip import LineKind, ProseLine, Slip
@@ -106,7 +107,7 @@ def _span(case: Case) -> tuple[int, int]:
 
 
 def _prose(case: Case, name: str, terms: OwnTerms) -> Iterator[Finding]:
-    """The findings of the rules on prose (PW502 to PW510, PW520 to PW535)."""
+    """The findings of the rules on prose (PW502 to PW510, PW520 to PW539)."""
     parts, lines = [], []
     for part, text in _joined(case):
         parts.append(part)
@@ -115,6 +116,9 @@ def _prose(case: Case, name: str, terms: OwnTerms) -> Iterator[Finding]:
     attachments, charset, years = _attachments(case), charset_of(body), _span(case)
     main = slips(lines, attachments=attachments, charset=charset, years=years, terms=terms)
     found = [(PlacedParagraph(parts[at].para), _in_lines(parts[at], slip)) for at, slip in main]
+    chapters = sum(1 for _ in case.having(HEADINGS[0]))
+    for part, line in zip(parts, lines, strict=True):
+        found += ((PlacedParagraph(part.para), slip) for slip in missing_parts(line.line.text, chapters))
     for side in case.document.sides:
         beside = list(_worded(side))
         texts = (read_line(ProseLine(each.para.words, _kind_beside(side, each.para))) for each in beside)

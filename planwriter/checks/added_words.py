@@ -20,6 +20,7 @@ from planwriter.start.patterns import re, regex
 
 _COLON = r"\s*[：:]\s*"
 _ENDS = r"\s*[。．；，、;,.]+\s*\Z"
+_PRINTED = r"\s*印\s*发[。；，]?\Z|[。；，、]+\Z"
 _COUNTED = r"附\s*件\s*(?:(?:\d+|[一二三四五六七八九十]+)(?:\s*[：:．.、]|(?=[^\W\d]|《|\s)\s*)|[：:])\s*"
 _LISTED = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[．、]|\.(?!\d))\s*"
 _UNITS = r"(?:单位|部门|机构|科室|股室|处室|人)?"
@@ -63,8 +64,8 @@ _FIELDS = {
     TextRole.URGENCY: _Field("紧急程度", rf"紧急程度{_COLON}", _ENDS),
     TextRole.SIGNATURE: _Field("署名", rf"(?:署名|落款){_COLON}", r"\s*[。．；，、：;,.:]+\s*\Z"),
     TextRole.NOTE: _Field("附注", rf"附注{_COLON}", _ENDS, "（(", dropped="（()）"),
-    TextRole.PRINTER: _Field("印发机关", rf"印发(?:机关|单位){_COLON}", r"\s*印\s*发[。；，]?\Z|[。；，、]+\Z"),
-    TextRole.PRINT_DATE: _Field("印发日期", rf"印发日期{_COLON}", r"\s*印\s*发[。；，]?\Z|[。；，、]+\Z"),
+    TextRole.PRINTER: _Field("印发机关", rf"印发(?:机关|单位){_COLON}", _PRINTED),
+    TextRole.PRINT_DATE: _Field("印发日期", rf"印发日期{_COLON}", _PRINTED),
     TextRole.PLAN_TITLE: _Field("标题", around=_BOOK),
     TextRole.NOTICE_TITLE: _Field("通知标题", around=_BOOK),
     TextRole.ATTACHMENT_TITLE: _Field("附件的标题", rf"(?:{_COUNTED})?(?:{_LISTED})?", around=_BOOK),

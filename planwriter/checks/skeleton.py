@@ -1,4 +1,4 @@
-"""Compares the parts of a plan with the skeleton of its kind: PW206 to PW210."""
+"""Compares the parts of a plan with the skeleton of its kind, and its headings with each other: PW206 to PW210, PW542, PW543."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
-from planwriter.model import Level, Outline, Paragraph, Part, Section, Use
+from planwriter.model import Block, Level, Outline, Paragraph, Part, Section, Use
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import TextRole, TextVisit, walk, walk_texts
 from planwriter.outline.kind import Kind, SkeletonPart
@@ -51,6 +51,7 @@ def _check(
         yield from _check_form(part_given, wanted, kind, top)
         if not lost:
             yield from _check_demands(part_given, wanted, last_year, kind)
+    yield from _check_headings(tuple(block for part in parts for block in part.blocks), "文件")
 
 
 def _part_span(part: Part) -> Span:
@@ -136,3 +137,38 @@ def _openings(visit: TextVisit) -> Iterator[str]:
         yield from (line[:16] for line in visit.text.value.split("\n"))
     elif visit.role is TextRole.TEXT and isinstance(visit.holder, Section) and not visit.holder.title:
         yield visit.text.value[:16]
+
+
+_LONGEST_HEADING = 20
+_FEWEST_BESIDE = 2
+"""So many headings of the same level have content if one without is reported."""
+
+
+def _check_headings(blocks: tuple[Block, ...], scope: str) -> Iterator[Finding]:
+    """The findings on headings beside each other: one without content among others that have some, and one that stands twice."""
+    sections = [(block, nth) for nth, block in enumerate(blocks) if isinstance(block, Section)]
+    seen: set[str] = set()
+    for section, nth in sections:
+        title = section.title.value if section.title else ""
+        if title and title in seen and section.origin is not None:
+            yield finding("PW543", section.origin, title=title, scope=scope)
+        seen.add(title)
+        if _is_bare(section, blocks[nth + 1 : nth + 2]) and section.origin is not None:
+            beside = [each for each, _ in sections if each.level is section.level and each is not section]
+            if len(beside) >= _FEWEST_BESIDE and all(each.text or each.children for each in beside):
+                yield finding("PW542", section.origin, title=title, level=section.level.word)
+        yield from _check_headings(section.children, section.level.word)
+
+
+def _is_bare(section: Section, following: tuple[Block, ...]) -> bool:
+    """True for the heading of a 章 or 节 with nothing below it, which does not say all in one sentence itself."""
+    if section.text or section.children or section.title is None or section.level > Level.SECTION:
+        return False
+    title = section.title.value
+    is_sentence = (
+        len(title) > _LONGEST_HEADING
+        or title[:1].isdigit()
+        or any(mark in title for mark in "，；。：")
+        or "{{" in title
+    )
+    return not is_sentence and all(isinstance(block, Section | Use) for block in following)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
+from planwriter.language.numerals import YEAR_DIGITS
 from planwriter.model import Attachment, Outline, Text
 from planwriter.start.patterns import regex
 
@@ -17,7 +18,6 @@ _CHINESE = regex(r"二[〇○零][〇○零一二三四五六七八九]{2}")
 _ISSUES = regex(r"现将《[^》]*》[^，。]{0,4}(?:印发|下发|转发)")
 """Matches the words by which a notice issues the plan, whose title stands in 《》."""
 _MAX_SHOWN = 60
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _LAST_YEARS = ("完成情况", "结果", "总结", "统计", "基数", "现状", "台账", "通报", "决算", "评估", "情况表", "底数")
 """Words for what an attachment may well give of the year before."""
 
@@ -63,7 +63,7 @@ def _stray(title: str, years: tuple[int, int], *, cites: bool) -> tuple[int, int
     `cites` is False if the title in 《》 is the plan's own.
     """
     plain = (_CITED if cites else _HOLE).sub(lambda cited: "\0" * len(cited.group()), title)
-    plain = _CHINESE.sub(lambda year: year.group().translate(_DIGITS), plain)
+    plain = _CHINESE.sub(lambda year: year.group().translate(YEAR_DIGITS), plain)
     spans = [(*each.span(), int(each[1]), int(each[2])) for each in _SPAN.finditer(plain)]
     if spans:
         if any((begin, end) == years for _, _, begin, end in spans):

@@ -116,6 +116,7 @@ class LibraryStack:
                 yield at, library, clause
 
     def look_up(self, identifier: str) -> Resolved | None:
+        """Like `resolve`, looked up anew."""
         first = next(self._holders(identifier), None)
         if first is None:
             return None

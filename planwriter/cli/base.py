@@ -75,12 +75,21 @@ def write_table(formatter: click.HelpFormatter, heading: str, rows: list[tuple[s
 
 
 class LazyGroup(Command, click.Group):
-    """A group that imports a command's module when the command is called, and lists commands without importing them."""
+    """A group that imports a command's module when the command is called, and lists commands without importing them.
+
+    Without a command it shows its help.
+    """
 
     def __init__(self, *args: Any, commands_from: dict[str, str], short_helps: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{**kwargs, "invoke_without_command": True})
         self.commands_from = commands_from
         self.short_helps = short_helps
+
+    def invoke(self, ctx: click.Context) -> Any:
+        made = super().invoke(ctx)
+        if ctx.invoked_subcommand is None:
+            click.echo(ctx.get_help())
+        return made
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands_from)

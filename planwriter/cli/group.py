@@ -59,7 +59,7 @@ _SHORT_HELP = {
 }
 
 
-@click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP, invoke_without_command=True)
+@click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP)
 @click.option("--version", is_flag=True, help="显示版本。")
 @click.pass_context
 def cli(ctx: click.Context, version: bool) -> None:
@@ -75,8 +75,7 @@ def cli(ctx: click.Context, version: bool) -> None:
         from planwriter import __version__
 
         say(f"planwriter {__version__}")
-    elif ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        ctx.exit()
 
 
 def run(arguments: list[str] | None) -> object:

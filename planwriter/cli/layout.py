@@ -44,9 +44,8 @@ _SHORT_HELP = {
 }
 
 
-@click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP, invoke_without_command=True)
-@click.pass_context
-def layout(ctx: click.Context) -> None:
+@click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP)
+def layout() -> None:
     """版式：有哪些，与国家标准有什么不同，照样本写一个。
 
     \b
@@ -54,8 +53,6 @@ def layout(ctx: click.Context) -> None:
         planwriter layout show 行距28磅
         planwriter layout learn 上年的通知.docx -o 本局.yaml
     """
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
 
 
 @click.command("list", cls=Command)

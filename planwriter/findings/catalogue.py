@@ -584,6 +584,17 @@ CATALOGUE: dict[str, Message] = {
     "PW533": Message(_W, "{what}。", "{advice}"),
     "PW534": Message(_W, "用语.yaml {what}。", "{advice}"),
     "PW535": Message(_W, "{what}。", "{advice}"),
+    "PW536": Message(_W, "{what}。", "{advice}"),
+    "PW537": Message(_W, "{what}。", "{advice}"),
+    "PW538": Message(_W, "{what}。", "{advice}"),
+    "PW539": Message(_W, "{what}。", "{advice}"),
+    "PW540": Message(_W, "“其中”的 {part} 比前面的 {total} 还大。", "核对两个数；不是一部分的，不写“其中”。"),
+    "PW541": Message(
+        _W, "{date}是星期{day}，这里写的是星期{written}。", "核对日期和星期，改成一致；没有必要写星期的，删去。"
+    ),
+    "PW542": Message(_W, "“{title}”这一{level}只有标题，下面没有内容。", "写上内容；不要了的，删去这一{level}。"),
+    "PW543": Message(_W, "“{title}”在同一{scope}里写了两次标题。", "改成不同的标题，或者把两处并成一处。"),
+    "PW544": Message(_W, "“{label}”前面是“{before}”，编号{how}。", "漏了的补上；没有漏的，删去“编号”，由程序接着编。"),
     # 6xx: official form
     "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}", softens=True),
     "PW602": Message(_E, "“{value}”{what}。", "{advice}"),

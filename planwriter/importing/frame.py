@@ -32,6 +32,7 @@ from planwriter.importing.titles import (
     stands_alone,
 )
 from planwriter.language.dates import official_date
+from planwriter.outline.frame import CLASSIFICATION
 from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 
@@ -44,7 +45,7 @@ _NAME = regex(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _MAX_LINE = 120
 """The longest line of a head or an imprint."""
 _NOTICE = 60
-_SECRECY = regex(r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?")
+_SECRECY = regex(CLASSIFICATION)
 _URGENCY = frozenset(("特急", "加急", "特提", "平急"))
 _COPY_NUMBER = regex(r"\d{6}")
 _CHAPTERS = frozenset((LabelSeries.PART, LabelSeries.CHAPTER_WORD, LabelSeries.NUMERAL))

@@ -101,6 +101,7 @@ class Finisher:
         return tuple(self.block(entry) for entry in entries)
 
     def own(self, entry: SectionEntry, number: int | None) -> OwnNumbering | None:
+        """The 编号 of a section, if its label is not the one that it would get; None if it is."""
         if entry.label is None:
             return OwnNumbering(unnumbered=True)
         usual = self.numbering[entry.level - 1].style
@@ -108,6 +109,7 @@ class Finisher:
         return OwnNumbering(start=number, style=style) if number is not None or style is not None else None
 
     def block(self, entry: Entry) -> Block:
+        """An entry as a block of the outline."""
         if isinstance(entry, Leaf):
             return entry.table or Paragraph(text=self.origins.text(entry.text, entry.line))
         if isinstance(entry, BoxEntry):

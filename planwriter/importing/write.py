@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from planwriter.findings.finding import Span
 from planwriter.importing.quoting import flow_list, flow_text, line_text, name_list
 from planwriter.language import regions
+from planwriter.language.figures import AFTER
 from planwriter.model import (
     LEVEL_WORDS,
     Attachment,
@@ -382,11 +383,8 @@ def _target_entries(target: Target) -> Iterator[tuple[str, str]]:
 def _figure(figure: Figure) -> str:
     """A figure as it is typed; a bound that was typed with it stays with it."""
     return flow_text(
-        f"{figure.bound}{figure.value:f}" if figure.bound not in _BEHIND else f"{figure.value:f}{figure.bound}"
+        f"{figure.bound}{figure.value:f}" if figure.bound not in AFTER else f"{figure.value:f}{figure.bound}"
     )
-
-
-_BEHIND = frozenset(("以上", "以内", "以下", "左右"))
 
 
 def _share(share: Share) -> str:

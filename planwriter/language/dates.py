@@ -11,6 +11,8 @@ _DATE = regex(
     r"|((?:19|20)\d\d)-(0?[1-9]|1[0-2])(?:-(3[01]|[12]\d|0?[1-9]))?",
     re.ASCII,
 )
+_SHIFTS = (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)
+"""By how many days of the week the months are shifted."""
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -45,6 +47,12 @@ def spelled_date(given: str) -> str | None:
 def is_leap(year: int) -> bool:
     """True for a year with a 29th of February."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def weekday(year: int, month: int, day: int) -> int:
+    """The day of the week of a date, 0 for Sunday."""
+    before = year - (month < 3)
+    return (before + before // 4 - before // 100 + before // 400 + _SHIFTS[month - 1] + day) % 7
 
 
 def iso_date(given: str) -> str | None:

@@ -9,6 +9,8 @@ from planwriter.start.records import dataclass
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
+YEAR_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+"""The numerals of a year that is written out: 二〇二六."""
 CIRCLED_MAX = 50
 NUMERAL_MAX = 9999
 

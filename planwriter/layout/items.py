@@ -54,10 +54,12 @@ def item_name(path: Path) -> str:
 
 
 def mm_text(length: Length) -> str:
+    """A length in millimetres: 37mm."""
     return _figure(length.mm) + "mm"
 
 
 def pt_text(length: Length) -> str:
+    """A length in points: 28.95磅."""
     return _figure(length.points) + "磅"
 
 
@@ -67,6 +69,7 @@ def size_text(size: Length) -> str:
 
 
 def count_text(count: float, unit: str) -> str:
+    """A count with at most one decimal, and its unit: 2字."""
     return f"{count:.1f}".removesuffix(".0") + unit
 
 

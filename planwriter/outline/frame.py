@@ -21,7 +21,7 @@ _NUMBER_YEAR = regex(r"〔(\d{4})〕")
 _NUMBER = regex(r"[^〔〕\d\s]+〔(?:19|20)\d\d〕[1-9]\d{0,4}号")
 _DIGITS = regex(r"\d+")
 _LIKE_A_NUMBER = regex(r"([^\d\[\]【】〔〕()（）]+)[\[【〔(（]?((?:19|20)\d\d)[\]】〕)）]?(?:第)?0*(\d+)号?")
-_PERIODS = r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?"
+CLASSIFICATION = r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?"
 
 
 def read_frame(node: Node | None, years: tuple[int, int]) -> Result[Frame | None]:
@@ -49,7 +49,7 @@ def read_frame(node: Node | None, years: tuple[int, int]) -> Result[Frame | None
         issuers=issuers,
         number=number,
         approvers=take(read_texts(got.get("approvers"), "签发人")),
-        classification=take(_read_matching(got.get("classification"), _PERIODS, "PW603")),
+        classification=take(_read_matching(got.get("classification"), CLASSIFICATION, "PW603")),
         urgency=text_of(got.get("urgency")),
         copy_number=take(_read_matching(got.get("copy_number"), r"\d{6}", "PW604")),
         recipients=take(read_texts(got.get("recipients"), "主送")),

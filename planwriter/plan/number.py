@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Result
+from planwriter.findings.finding import Finding, Result, Span
 from planwriter.language.numerals import LabelStyle
 from planwriter.model import Block, Box, Count, Document, Numbering, Section
 from planwriter.model.memo import NO_MEMO, Memo, joined
@@ -96,6 +98,8 @@ class _Counter:
             self.restart_below(section)
             return None
         number = own.start if own and own.start is not None else self.next[index]
+        if own and section.origin is not None and number not in (1, self.next[index]) and self.next[index] > 1:
+            self.findings += _odd_number(section.origin, _style(section, self.numbering), number, self.next[index])
         self.next[index] = number + 1
         self.counted[index] = True
         self.restart_below(section)
@@ -132,6 +136,15 @@ def _numbered(
     counter.next, counter.counted = list(next_numbers), list(counted)
     made = counter.block(block)
     return _Numbered(made, tuple(counter.findings), tuple(counter.next), tuple(counter.counted), counter.all_series[0])
+
+
+def _odd_number(place: Span, style: LabelStyle, number: int, expected: int) -> Iterator[Finding]:
+    """The finding on a number set by hand that does not follow the one before it; one that begins anew with 1 does."""
+    try:
+        label, before = style.label(number), style.label(expected - 1)
+    except ValueError:
+        return  # PW221
+    yield finding("PW544", place, label=label, before=before, how="重复了" if number < expected else "接不上")
 
 
 def _labelled(

@@ -31,6 +31,7 @@ class RemoteStore:
         self._fs = _file_system(address)
 
     def read(self, path: str, limit: int, progress: Progress | None = None) -> bytes | None:
+        """Like `Store.read`."""
         where, shown = f"{self._root}/{path}" if path else self._root, f"{self.shown.rstrip('/')}/{path}".rstrip("/")
         # block_size 0 makes fsspec stream; with a given size it does not send a HEAD request first
         options = {"block_size": 0, "size": limit} if self._is_web else {}
@@ -45,6 +46,7 @@ class RemoteStore:
             raise _lost(shown, error) from error
 
     def names(self, folder: str) -> tuple[str, ...] | None:
+        """Like `Store.names`; the web lists no folders."""
         if self._is_web:
             return None
         try:
@@ -59,6 +61,7 @@ class RemoteStore:
         return tuple(sorted(str(name).rstrip("/").rpartition("/")[2] for name in found))
 
     def write(self, path: str, data: bytes) -> None:
+        """Like `Store.write`."""
         self._put(path, data)
 
     def create(self, path: str, data: bytes) -> bool:

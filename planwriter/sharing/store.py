@@ -70,9 +70,11 @@ class FolderStore:
         """Like `Store.must_take`; never refuses, since only writing shows whether a folder is writable."""
 
     def read(self, path: str, limit: int, progress: Progress | None = None) -> bytes | None:
+        """Like `Store.read`."""
         return read_plain(os.path.join(self._root, path), _joined(self.shown, path), limit, progress)
 
     def names(self, folder: str) -> tuple[str, ...] | None:
+        """Like `Store.names`; names that begin with a dot are left out."""
         try:
             with os.scandir(os.path.join(self._root, folder)) as entries:
                 names = [entry.name for _, entry in zip(range(MAX_NAMES + 1), entries, strict=False)]
@@ -86,6 +88,7 @@ class FolderStore:
         return tuple(sorted(name for name in names if not name.startswith(".")))
 
     def write(self, path: str, data: bytes) -> None:
+        """Like `Store.write`."""
         with self._spare(path, data) as (spare, target):
             _patient(lambda: os.replace(spare, target))
             clear_old_spares(target)

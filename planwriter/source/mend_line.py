@@ -119,6 +119,7 @@ class State:
         self.names: dict[int, str] = {}  # the key that stood last at a column
 
     def inside_block_scalar(self, line: str) -> bool:
+        """True for a line of a text that was begun with | or >."""
         if self.block is None:
             return False
         if not line.strip() or len(line) - len(line.lstrip()) > self.block:
@@ -127,6 +128,7 @@ class State:
         return False
 
     def remember(self, line: str) -> None:
+        """Notes the key of a line for those below it."""
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             return

@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from planwriter.findings.catalogue import finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Result, Span
+from planwriter.language.numerals import YEAR_DIGITS
 from planwriter.source.keys import Schema
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.start.patterns import re, regex
@@ -194,11 +195,10 @@ _BOUNDS = {
 
 def _year(typed: str) -> str:
     """The year that is typed in another way: 2026年, ２０２６, 二〇二六; "" for anything else."""
-    found = _YEAR.fullmatch(_plain(typed).translate(_NUMERALS))
+    found = _YEAR.fullmatch(_plain(typed).translate(YEAR_DIGITS))
     return found[1] if found else ""
 
 
-_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _REQUIRED = {
     "文种": "在最前面写“文种: 工作要点”之类；planwriter kinds 列出全部文种。",
     "单位": "写“单位: 青山县教育局”之类，或写在工作区文件 planwriter.yaml 里。",

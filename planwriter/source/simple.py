@@ -82,6 +82,7 @@ class SimpleReader:
         """Where the source begins in the text; places are counted from there."""
 
     def root(self) -> Node:
+        """The tree of the whole source. Raises `OtherForm`, as all methods do, for a form that only the parser reads."""
         if self.lines[0].column:
             raise OtherForm
         node = self.block(0)
@@ -90,6 +91,7 @@ class SimpleReader:
         return node
 
     def span(self, start: int, end: int) -> Span:
+        """The place from one index of the text to another."""
         return NewSpan(self.source, start, end)
 
     def block(self, column: int) -> Node:
@@ -104,6 +106,7 @@ class SimpleReader:
         return node
 
     def sequence(self, column: int) -> Node:
+        """The list whose dashes stand in a column."""
         start, items = self.lines[self.at].at, []
         while (line := self.lines[self.at]).column == column and line.dashed:
             rest = line.text[1:].lstrip(" ")
@@ -122,6 +125,7 @@ class SimpleReader:
         return Sequence(self.span(start, self.lines[self.at].at), items)
 
     def mapping(self, column: int) -> Node:
+        """The mapping whose keys begin in a column."""
         start = self.lines[self.at].at
         entries: dict[str, Node] = {}
         keys: dict[str, Scalar] = {}

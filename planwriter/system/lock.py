@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos
-from planwriter.system.files import shown_path
+from planwriter.system.files import remove_file, shown_path
 from planwriter.system.names import cut_name
 from planwriter.system.reasons import reason_of
 from planwriter.system.workspace import leaving
@@ -67,15 +67,10 @@ def locked(target: str) -> Iterator[Finding | None]:
         yield None
     finally:
         if os.name != "nt":
-            _delete(path)
+            remove_file(path)
         held.release()
         if os.name == "nt":
-            _delete(path)
+            remove_file(path)
 
 
 _NO_LOCKS = "这个盘不支持给文件加锁，两个人同时改会丢掉一个人的；把文件拷到本机的盘上再改"
-
-
-def _delete(path: str) -> None:
-    with contextlib.suppress(OSError):
-        os.unlink(path)

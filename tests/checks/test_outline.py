@@ -128,3 +128,38 @@ def test_a_lower_level_stands_for_chapters_where_all_parts_begin_with_it() -> No
 
     assert "PW209" not in codes(parts("条"))
     assert "PW209" in codes(parts("章"))
+
+
+def tasks(*chapters: str) -> str:
+    return outline("重点任务:\n" + "".join(f"  - 章: {each}\n" for each in chapters))
+
+
+ONE, TWO = "办好园\n    文: 新建公办园。", "上好课\n    文: 开齐课程。"
+
+
+@pytest.mark.parametrize(
+    ("chapters", "found"),
+    [
+        ((ONE, TWO, "宣传引导"), ["PW542"]),
+        ((ONE, "宣传引导", TWO), ["PW542"]),
+        (("宣传引导", "督促检查", ONE), []),  # a list of headings
+        ((ONE, TWO, "新建公办园三所，改扩建两所"), []),
+        ((ONE, TWO, "02 重点任务"), []),
+        ((ONE, TWO, "宣传引导\n    内容: [用好媒体。]"), []),
+    ],
+)
+def test_a_heading_without_content_is_found_among_others_with_some(chapters: tuple[str, ...], found: list[str]) -> None:
+    assert [code for code in codes(tasks(*chapters)) if code == "PW542"] == found
+
+
+def test_a_heading_stands_once_among_those_beside_it() -> None:
+    twice = "抓管理\n    内容:\n      - {条: 督导, 文: 查。}\n      - {条: 督导, 文: 评。}\n"
+    apart = "抓管理\n    内容: [{条: 督导, 文: 查。}]\n  - 章: 抓质量\n    内容: [{条: 督导, 文: 评。}]"
+    assert codes(tasks(twice)).count("PW543") == 1
+    assert codes(tasks(ONE, ONE)).count("PW543") == 1
+    assert "PW543" not in codes(tasks(apart))
+
+
+def test_a_reference_to_a_part_must_lead_to_one() -> None:
+    assert "PW539" in codes(tasks(ONE, "督导\n    文: 具体见本要点第九部分。"))
+    assert "PW539" not in codes(tasks(ONE, "督导\n    文: 具体见本要点第二部分。"))

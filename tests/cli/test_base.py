@@ -1,4 +1,4 @@
-"""What the command line prints cannot steer a terminal; and the tests run it as users do."""
+"""Groups of commands; what the command line prints cannot steer a terminal; and the tests run it as users do."""
 
 import ast
 import sys
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from planwriter.cli.group import cli
 from tests.commands import run, run_fresh
 from tests.support import ROOT, outline
 
@@ -80,3 +82,20 @@ def test_a_command_that_is_forked_says_what_one_in_a_new_interpreter_says(tmp_pa
         for start in (run, run_fresh)
     )
     assert (forked.returncode, forked.stdout, forked.stderr) == (fresh.returncode, fresh.stdout, fresh.stderr)
+
+
+@pytest.mark.parametrize("group", [[], ["library"], ["targets"], ["tasks"], ["layout"]])
+def test_a_group_without_a_command_shows_its_help(group: list[str]) -> None:
+    shown = CliRunner().invoke(cli, group)
+    assert shown.exit_code == 0
+    assert shown.output == CliRunner().invoke(cli, [*group, "--help"]).output
+
+
+def test_a_command_that_is_not_there_is_refused_with_one_that_was_meant() -> None:
+    shown = CliRunner().invoke(cli, ["library", "serch"])
+    assert shown.exit_code == 2 and "search" in shown.output
+
+
+def test_the_version_is_all_that_is_shown() -> None:
+    shown = CliRunner().invoke(cli, ["--version"])
+    assert shown.exit_code == 0 and shown.output.startswith("planwriter ") and shown.output.count("\n") == 1

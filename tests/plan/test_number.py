@@ -118,6 +118,21 @@ def test_a_block_can_have_its_own_number_form_or_none() -> None:
     assert [line for line in lines(outline(tree)) if line[-1] in "子丑寅卯"] == ["7.子", "8.丑", "寅", "9、卯"]
 
 
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [("2", "“2.”前面是“2.”，编号重复了。"), ("5", "“5.”前面是“2.”，编号接不上。"), ("3", ""), ("1", "")],
+)
+def test_a_number_set_by_hand_follows_the_one_before_it(number: str, told: str) -> None:
+    items = f"      - {{条: 子}}\n      - {{条: 丑}}\n      - {{条: 寅, 编号: {number}}}\n      - {{条: 卯}}\n"
+    found = plan(outline(f"重点任务:\n  - 章: 甲\n    内容:\n{items}")).findings
+    assert [each.message for each in found if each.code == "PW544"] == [told] * bool(told)
+
+
+def test_the_first_number_may_be_any() -> None:
+    tree = "重点任务:\n  - 章: 甲\n    内容:\n      - {条: 子, 编号: 7}\n      - {条: 丑}\n"
+    assert not [each for each in plan(outline(tree)).findings if each.code == "PW544"]
+
+
 def test_a_box_counts_by_itself() -> None:
     tree = """重点任务:
   - 章: 甲

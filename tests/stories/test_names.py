@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,9 @@ from collections.abc import Iterator
 from tests.support import ROOT
 
 PACKAGE = ROOT / "planwriter"
+
+parsed = functools.cache(ast.parse)
+"""The tree of a module's text, parsed once for all tests."""
 
 
 def modules() -> Iterator[tuple[str, str]]:
@@ -20,7 +24,7 @@ def modules() -> Iterator[tuple[str, str]]:
 
 def sessions_made(text: str) -> list[int]:
     """The lines of a module that make a session."""
-    calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    calls = (node for node in ast.walk(parsed(text)) if isinstance(node, ast.Call))
     return sorted(call.lineno for call in calls if ast.unparse(call.func).split(".here")[0].split(".")[-1] == "Session")
 
 
@@ -41,7 +45,7 @@ def shared_names(texts: dict[str, str]) -> dict[str, list[str]]:
     """The public classes whose name more than one module of the package defines, and those modules."""
     found: dict[str, list[str]] = {}
     for name, text in texts.items():
-        for node in ast.parse(text).body:
+        for node in parsed(text).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found.setdefault(node.name, []).append(name)
     return {name: places for name, places in found.items() if len(places) > 1}
@@ -61,7 +65,7 @@ def names_used_once(texts: dict[str, str]) -> dict[str, str]:
     mentions = Counter(word for text in texts.values() for word in re.findall(r"[^\W\d]\w*", text))
     found: dict[str, str] = {}
     for module, text in texts.items():
-        for node in ast.parse(text).body:
+        for node in parsed(text).body:
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
             defined = [getattr(node, "name", ""), *(each.id for each in targets if isinstance(each, ast.Name))]
             found |= {name: module for name in defined if name and mentions[name] == 1 and not name.startswith("__")}
@@ -78,3 +82,59 @@ def test_what_is_defined_and_not_used_is_found() -> None:
         "b.py": "class Four:\n    five = 5\n",
     }
     assert names_used_once(texts) == {"one": "a.py", "_THREE": "a.py", "Four": "b.py"}
+
+
+def undocumented(texts: dict[str, str]) -> list[str]:
+    """The public functions, classes and methods without a docstring, by module and line.
+
+    A method of a class with a base may leave it to the one of that name that it replaces; click's classes document their own.
+    """
+    trees = {name: parsed(text) for name, text in texts.items()}
+    classes = [node for tree in trees.values() for node in tree.body if isinstance(node, ast.ClassDef)]
+    documented = {each.name for owner in classes for each in _functions(owner) if ast.get_docstring(each)}
+    found = []
+    for name, tree in trees.items():
+        found += [
+            f"{name}:{getattr(node, 'lineno', 1)}" for node in (tree, *_public(tree)) if not ast.get_docstring(node)
+        ]
+        for owner in (node for node in _public(tree) if isinstance(node, ast.ClassDef)):
+            bases = [ast.unparse(base) for base in owner.bases]
+            if not any(base.startswith("click.") for base in bases):
+                own = (each for each in _functions(owner) if not each.name.startswith("_") and not each.decorator_list)
+                found += [
+                    f"{name}:{each.lineno}"
+                    for each in own
+                    if not ast.get_docstring(each) and not (bases and each.name in documented)
+                ]
+    return found
+
+
+def _functions(node: ast.Module | ast.ClassDef) -> list[ast.FunctionDef]:
+    return [each for each in node.body if isinstance(each, ast.FunctionDef)]
+
+
+def _public(tree: ast.Module) -> list[ast.FunctionDef | ast.ClassDef]:
+    defined = (each for each in tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef))
+    return [each for each in defined if not each.name.startswith("_")]
+
+
+def test_all_that_is_public_says_what_it_is() -> None:
+    assert undocumented(dict(modules())) == []
+
+
+def test_what_does_not_say_what_it_is_is_found() -> None:
+    text = '''"""A module."""
+def one(): ...
+class Two:
+    """Documented."""
+    def three(self): ...
+    def _four(self): ...
+class Five(Two):
+    """Documented."""
+    def six(self):
+        """Documented."""
+class Seven(Five):
+    """Documented."""
+    def six(self): ...
+'''
+    assert undocumented({"a.py": text, "b.py": ""}) == ["a.py:2", "a.py:5", "b.py:1"]

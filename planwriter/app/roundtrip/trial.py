@@ -221,5 +221,6 @@ def _plain(content: Content) -> Content:
 
 
 def short(content: Content) -> str:
+    """The content of an item as findings name it: cut in the middle if it is long."""
     text = shown(content)
     return text if len(text) <= 24 else f"{text[:12]}……{text[-11:]}"

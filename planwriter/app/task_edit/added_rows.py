@@ -19,6 +19,7 @@ from planwriter.source.changes import Path
 
 
 def added_rows(both: TableComparison) -> Iterator[TableChange | Finding]:
+    """The changes that new rows make, and a finding for each row that cannot be placed for certain."""
     known = {line.task for line in both.table.lines}
     for at, task in enumerate(both.tasks):
         if at in both.matching.pairs or at in both.matching.doubtful:

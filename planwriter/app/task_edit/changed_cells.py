@@ -21,6 +21,7 @@ _WORDS = {TaskRole.CONTENT: "具体内容", TaskRole.LEAD: "责任单位", TaskR
 
 
 def changed_cells_of(both: TableComparison, old: int, task: EditedTask) -> Iterator[TableChange | Finding]:
+    """The changes that the edited cells of a row make, and a finding for each that cannot be made for certain."""
     line = both.table.lines[old]
     before = TableRow(*line[1:])
     columns: list[tuple[TaskRole, str, str]] = []

@@ -30,9 +30,11 @@ class OutlineTable:
         self.uses = Counter(self.paths)
 
     def keys(self) -> list[MatchedRow]:
+        """The rows by what an edited table is matched with."""
         return [MatchedRow(number, line.task, line.content) for number, line in enumerate(self.lines, 1)]
 
     def rows(self) -> list[TableRow]:
+        """The rows as they are shown."""
         return [TableRow(*line[1:]) for line in self.lines]
 
     def path_of(self, block: object) -> Path | None:

@@ -86,6 +86,7 @@ class Agreement:
         return target is not None and target.value is not None and _same(amount, target.value.value, target.unit)
 
     def against_target(self, passage: Passage, figure: Compared, target: Target) -> Iterator[Finding]:
+        """A finding if a figure is none that its target has."""
         amount, year = figure.amount, figure.year
         wanted = _wanted(target, figure)
         is_stale = self._is_under_last_year(figure, target)
@@ -123,6 +124,7 @@ class Agreement:
         return self.span[0] == self.span[1] > year and is_goal and _same(amount, target.value.value, target.unit)
 
     def against_first(self, passage: Passage, amount: Amount, key: _Key) -> Iterator[Finding]:
+        """A finding if an amount differs from the first one of the same thing."""
         first = self.seen.setdefault(key, _First(amount, passage))
         if _same(amount, first.amount.value, first.amount.unit) or _is_of_two_things(first.amount, amount):
             return

@@ -13,12 +13,12 @@ from planwriter.checks.figures.sums import wrong_sums
 from planwriter.checks.figures.years import stray_years
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding
-from planwriter.language.dates import is_leap
+from planwriter.language.dates import is_leap, weekday
 from planwriter.model import Target
 from planwriter.model.memo import Recent
 from planwriter.model.walk import PlacedText
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 from planwriter.targets.rules import is_part_of_a_whole
 
 _AVERAGE = ("平均", "均", "每", "比例", "之比", "不足")
@@ -49,6 +49,9 @@ _ORDINAL = frozenset("组节期批")
 """Units of ordinals: 7-1组 is a name, not a range."""
 _FALLS = ("从", "由", "自", "降", "减", "压", "缩", "比分", "第", "：", "—")
 _DATE = regex(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
+_WEEKDAY = regex(r"[（(]?(?:星期|周|礼拜)([一二三四五六日天])(?![年期岁])")
+_WEEKDAYS = "日一二三四五六"
+_NO_MONTH = regex(r"(?<![\d.—～年-])(?:1[3-9]|[2-9]\d)月(?:底|末|初|上旬|中旬|下旬)")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -192,7 +195,23 @@ def _dates(passage: Passage, text: str) -> Iterator[Finding]:
             continue
         year, month, day = int(match[1] or 2000), int(match[2]), int(match[3] or 1)
         if 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] and not (month == 2 and day == 29 and not is_leap(year)):
+            if match[1] and match[3]:
+                yield from _wrong_weekday(passage, text, match, weekday(year, month, day))
             continue
         place = passage.place(*match.span())
         if place:
             yield finding("PW447", place, value=match.group())
+    for match in _NO_MONTH.finditer(text) if "月" in text and not passage.is_deadline else ():
+        place = passage.place(*match.span())
+        if place:
+            yield finding("PW447", place, value=match.group())
+
+
+def _wrong_weekday(passage: Passage, text: str, date: re.Match[str], day: int) -> Iterator[Finding]:
+    """The finding on a day of the week behind a date that is another one."""
+    written = _WEEKDAY.match(text, date.end())
+    if written is None or _WEEKDAYS[day] == written[1].replace("天", "日"):
+        return
+    place = passage.place(*written.span())
+    if place:
+        yield finding("PW541", place, date=date.group(), day=_WEEKDAYS[day], written=written[1])

@@ -10,18 +10,17 @@ from planwriter.checks.figures.reading import Amount
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.language.units import is_convertible, is_ratio, parse_unit
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _OPENS = regex(r"[，,：:]?其中[：:，,]?|（(?:其中[：:，,]?)?(?=[^\d）]{1,12}\d)")
 _OPENS_LATER = regex(r"[^\d，,、：:；。（）()\n]{1,16}[，,]其中[：:，,]?")
 """Matches the words between a total and its parts in 教师20人到省城进修，其中小学12人、初中8人."""
 _BETWEEN = regex("([、，,]?(?:和|及|以及|与)?)([^，,、：:；。（）()\n]{1,20})")
-_TOTALS = tuple(
-    mark + word + verb
-    for mark in "，,、（"
-    for word in ("共", "一共", "共计", "合计", "总计", "总共")
-    for verb in ("", "为", "是")
-)
+_TOTAL = regex(r"[，,、（](?P<word>一?共计?|合计|总计|总共)(?:为|是)?(?P<verb>(?!为|是)[\u4e00-\u9fff]{2,3})?$")
+"""Matches the words between parts and their total: 新建小学3所、初中2所，共新建5所."""
+_YEAR = regex(r"20\d\d年")
+_INSIDE = regex(r"[，,（](?:其中|含)[：:，,]?[^\d，,、：:；。（）()\n]{1,16}")
+"""Matches the words between a total and the first of its parts."""
 _ONE_MORE = regex("(?:、|和|及)[^，。；、：（）]{1,20}")
 _OVERLAPPING = regex(
     "骨干|高级|中级|特级|女|党员|以上|硕士|博士|研究生|本科|重点|示范|优秀|[市县省国家]级(?!配套|财政|资金|投资|补助|医院|医疗|部门|单位|学校)"
@@ -37,11 +36,18 @@ def wrong_sums(passage: Passage, text: str, found: Sequence[Amount]) -> Iterator
     for nth, amount in enumerate(found):
         if is_ratio(amount.unit) or amount.is_rough:
             continue
-        if amount.lead.endswith(_TOTALS):
-            parts = _parts_before(text, found[max(0, nth - MAX_PARTS) : nth], amount)
+        closing = _TOTAL.search(amount.lead)
+        if closing is not None:
+            parts = _parts_before(text, found[max(0, nth - MAX_PARTS) : nth], amount, closing)
         else:
             parts = _parts_after(text, found[nth + 1 : nth + 1 + MAX_PARTS], amount)
-        if len(parts) < 2 or any(part.is_rough for part in parts):
+        if len(parts) < 2:
+            larger = _larger_part(text, found[nth + 1 : nth + 2], amount)
+            place = passage.place(larger.start, larger.end) if larger else None
+            if larger and place:
+                yield larger, finding("PW540", place, part=larger.shown, total=amount.shown)
+            continue
+        if any(part.is_rough for part in parts):
             continue
         total = _sum([amount], amount.unit)
         if _sum(parts, amount.unit) == total:
@@ -66,7 +72,7 @@ def _parts_after(text: str, later: Sequence[Amount], total: Amount) -> list[Amou
     by_commas = False
     for amount in later:
         between = _BETWEEN.fullmatch(text[at : amount.start])
-        if between is not None and any(mark.isdecimal() for mark in between[2]):
+        if between is not None and any(mark.isdecimal() for mark in _YEAR.sub("", between[2])):
             return []  # the last one is one end of a range
         if between is None or not is_convertible(amount.unit, total.unit) or 0 <= closing < amount.start:
             break
@@ -94,10 +100,18 @@ def _goes_on(parts: list[Amount], amount: Amount, total: Amount) -> bool:
     return _sum([*parts, amount], total.unit) <= _sum([total], total.unit)
 
 
-def _parts_before(text: str, earlier: Sequence[Amount], total: Amount) -> list[Amount]:
+def _larger_part(text: str, later: Sequence[Amount], total: Amount) -> Amount | None:
+    """The figure behind 其中 if it is larger than the one that it is a part of: 新增床位120张，其中护理型床位190张."""
+    for part in later:
+        if part.unit == total.unit and part.value > total.value and not part.is_rough:
+            return part if _INSIDE.fullmatch(text, total.end, part.start) else None
+    return None
+
+
+def _parts_before(text: str, earlier: Sequence[Amount], total: Amount, closing: re.Match[str]) -> list[Amount]:
     """The figures joined by 、 before a total introduced by 共."""
     parts: list[Amount] = []
-    at = text.rfind("共", 0, total.start) if "共" in text[: total.start][-4:] else text.rfind("计", 0, total.start) - 1
+    at = total.start - len(total.lead) + closing.start("word")
     for amount in reversed(earlier):
         between = text[amount.end : at]
         if not is_convertible(amount.unit, total.unit) or (parts and not _ONE_MORE.fullmatch(between)):
@@ -108,7 +122,9 @@ def _parts_before(text: str, earlier: Sequence[Amount], total: Amount) -> list[A
         at = amount.start
         if between.startswith("等"):
             return []
-    return [] if _overlap(parts) else parts
+    if closing["verb"] and parts and not parts[0].name.startswith(closing["verb"]):
+        return []  # what is counted together is something else
+    return [] if _overlap(parts) and _sum(parts, total.unit) > _sum([total], total.unit) else parts
 
 
 def _overlap(parts: list[Amount]) -> bool:

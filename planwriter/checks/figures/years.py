@@ -69,6 +69,8 @@ _AIMS = (
     "为中心",
     "为指导",
 )
+_WILL = regex(r"(?<!\d)(20\d\d)年，?(?:力争|争取|确保(?!了))")
+"""Matches a year whose aims are stated: 2025年力争建成."""
 _DIGIT = regex(r"\d")
 _STOP = regex("[，。；、]")
 _DONE = ("了", "取得", "荣获", "完成", "实现", "达到", "获得", "圆满", "成效", "成绩")
@@ -134,6 +136,9 @@ def _strays(
         meant = is_deadline or (not is_past and _is_goal(match))
         if meant and _is_outside(int(match[2]), span):
             yield match.span()
+    for match in _WILL.finditer(text, *sentence.span()) if not is_past else ():
+        if int(match[1]) < span[0]:
+            yield match.start(), match.start() + 5
     if span[0] == span[1] and not is_past and ("制" in text or "做好" in text or "总体" in text):
         for match in _OWN.finditer(sentence.group()):
             nth = 1 if match[1] else 2

@@ -19,14 +19,17 @@ _MANY = r"(?<![\d×])×{2,}(?![\d×])|(?<![A-Za-z\d])(?:[Xx]{3,}|Ｘ{2,})(?![A-Z
 """Matches signs for a number wherever they stand: 0871-××××××××; no masked number, as 138××××0012."""
 _ASKED = r"【\w{1,8}[股科室局办处委](?:核实?|补充?|填写?|提供|确认|审核?)】"
 """Matches a note to a colleague: 【财务股核】."""
+_NOBODY = r"[（(](?:责任|牵头|配合|主办|承办)(?:单位|部门|股室|科室|处室|人)[：:]\s{0,8}[）)]"
+"""Matches a duty that nobody has: （责任单位：）."""
 _PLACEHOLDER = regex(
     rf"(?<![A-Za-z])_+|_+(?![A-Za-z])|[×xX＊*]{{2,12}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}}|[*＊]{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
-    rf"|某某|[【〔［]\s*[】〕］]|{_UNSET}|（\s*）|\(\s*\)|[（(【〔［\[]{_LATER}[）)】〕］\]]|TODO|TBD|FIXME|待补充|待填写|[?？]{{2,}}|(?<![一二○◯])[○◯]{{2,12}}(?={_LETTER})|{_ONE}|{_MANY}|{_ASKED}"
+    rf"|某某|[【〔［]\s*[】〕］]|{_UNSET}|（\s*）|\(\s*\)|[（(【〔［\[]{_LATER}[）)】〕］\]]|TODO|TBD|FIXME|待补充|待填写|[?？]{{2,}}|(?<![一二○◯])[○◯]{{2,12}}(?={_LETTER})|{_ONE}|{_MANY}|{_ASKED}|{_NOBODY}"
 )
 _SIGNS = (
     *("_", "*", "＊", "×", "x", "X", "Ｘ", "某某", "【", "〔待", "〔暂", "〔填", "〔略", "〔此", "〔〕", "〔 ", "［", "（）", "（ ", "()", "( "),
     *("（待", "(待", "（暂", "(暂", "（填", "(填", "（略", "(略", "（此处", "(此处", "[待", "[暂", "[填", "[略", "[此", "TODO", "TBD", "FIXME", "待补充", "待填写", "??", "？？"),
     *("○○", "◯◯", "〔\u3000", "（\u3000", "(\u3000", "（\n", "(\n"),
+*("：）", ":）", ":)", "：)", "： ）", "：\u3000）", ":\u3000）"),
 )  # fmt: skip
 """One of these is in each text with a blank; a quick search for them saves compiling the pattern."""
 _FIRST = frozenset(sign[0] for sign in _SIGNS)

@@ -214,11 +214,12 @@ def _from_to(found: re.Match[str]) -> Slip:
     return _lost(found, f"“{found.group()}”前一个数没有写百分号", f"改成“{new}”。", "rate", new, "a")
 
 
-_LETTERS = str.maketrans("lIO", "110")
+TYPED_DIGITS = str.maketrans("lIO", "110")
+"""Letters that were typed in the place of digits."""
 
 
 def _letter(found: re.Match[str]) -> Slip:
-    new = found.group().translate(_LETTERS)
+    new = found.group().translate(TYPED_DIGITS)
     return _lost(found, f"“{found.group()}”开头是英文字母，不是数字", f"核对后改成“{new}”。", "letter")
 
 
@@ -272,6 +273,18 @@ def _odd_and_more(found: re.Match[str]) -> Slip:
     return _slip(found, "大概的意思说了两遍", "“余”“多”和后面的“左右”“以上”留一个。")
 
 
+def _about_twice(found: re.Match[str]) -> Slip:
+    return _slip(found, "大概的意思说了两遍", "留一个。")
+
+
+def _bound_twice(found: re.Match[str]) -> Slip:
+    return _slip(found, "界限写了两个", "核对后留一个。")
+
+
+def _points_without_measure(found: re.Match[str]) -> Slip:
+    return _slip(found, "“百分点”前面没有“个”", "改成“个百分点”。", "个百分点")
+
+
 def _fewer_times(found: re.Match[str]) -> Slip:
     return _slip(found, "减少用了倍数", "减少、降低不用倍数说，写减少百分之几，或者减少到几分之几。")
 
@@ -323,6 +336,7 @@ _MIXED: _Rule = (
     ),
     _mixed,
 )
+_MIXED_WITHIN: _Rule = (regex(r"(?<![\d.第])\d{1,2}[百千]\d{1,3}(?=[个名所家户亩座处人套台辆张件项条吨])"), _both)
 _MIXED_TWICE: _Rule = (
     regex(r"(?<![\d.])(?P<a>\d{1,6})(?P<m>[万亿])(?P<b>[1-9])千(?P<w>万?)(?![米克瓦])"),
     _mixed_twice,
@@ -356,7 +370,7 @@ _BOUND: _Rule = (
 )
 _COMMA: _Rule = (
     regex(
-        rf"(?<![\d，,.])(?:[1-9]\d{{0,2}}(?:，\d{{3}}){{1,4}}|\d{{1,3}},\d{{1,2}}|\d{{1,3}},\d{{4,9}}|\d{{4,9}},\d{{3}})(?=[万亿]?[{_COUNTED}])"
+        rf"(?<![\d，,.])(?:[1-9]\d{{0,2}}(?:，\d{{3}}){{1,4}}|\d{{1,3}},\d{{1,2}}|\d{{1,3}},\d{{4,9}}|\d{{4,9}},\d{{3}})(?=[万亿]?[{_COUNTED}张台辆株棵头只支枚例盏])"
     ),
     _comma,
 )
@@ -368,7 +382,7 @@ _LEADING: _Rule = (
 )
 _LETTER: _Rule = (
     regex(
-        r"(?<![A-Za-z0-9./-])[lI]\d{1,6}(?:\.\d{1,4})?(?=[%％个名所家户亩万亿元条项])|(?<![A-Za-z0-9./-])O\.\d{1,4}(?=[%％万亿倍元])"
+        r"(?<![A-Za-z0-9./-])[lI]\d{1,6}(?:\.\d{1,4})?(?=[%％个名所家户亩万亿元条项座处人套台辆张件次场吨公])|(?<![A-Za-z0-9./-])O\.\d{1,4}(?=[%％万亿倍元])"
     ),
     _letter,
 )
@@ -397,11 +411,12 @@ _POINTED: tuple[_Rule, ...] = (
 )
 _AFTER: dict[str, tuple[_Rule, ...]] = {
     **dict.fromkeys("—～–~－-", _RANGES),
-    **dict.fromkeys("千百十", (_MIXED,)),
+    "十": (_MIXED,),
     **dict.fromkeys("万亿", _AMOUNT),
     **dict.fromkeys("余多", (_MORE,)),
     **dict.fromkeys("增提上下降升", (_FROM_TO,)),
     **dict.fromkeys("以左。；）\n", (_RATE,)),
+    **dict.fromkeys("百千", (_MIXED, _MIXED_WITHIN)),
     **dict.fromkeys(_SMALL[1:], ((regex(rf"(?<![\d.])\d{{1,3}}[{_SMALL[1:]}](?=[个名所家户])"), _both),)),
     **dict.fromkeys("oO", ((regex(r"(?<=\d)([oO][/／][oO])"), _letter_percent),)),
     **dict.fromkeys(" \u00a0\u3000", _SPACES),
@@ -439,6 +454,17 @@ _BEFORE: dict[str, tuple[_Rule, ...]] = {
 }
 """The same by the character before it."""
 _IN_WORDS = (
+    _SignedRule(("百分点",), regex(r"(?<=\d)(?P<n>百分点)"), _points_without_measure),
+    _SignedRule(
+        ("约近", "约将", "近约", "近将", "约接", "大约约"),
+        regex(r"(?:大约|约|将近|接近|近){2}(?=\d)(?<![签节违履条预契相]约.)"),
+        _about_twice,
+    ),
+    _SignedRule(
+        ("以上以", "以内以", "以下以", "于不"),
+        regex(r"以[上下内]以[上下内]|(?:不低于|不少于|不超过|不高于|不小于){2}"),
+        _bound_twice,
+    ),
     _SignedRule(("%百", "%个百", "％百", "％个百"), regex(r"\d[%％]个?百分点"), _percent_points),
     _SignedRule(
         ("零", "○", "◯", "Ｏ", "二O", "二0"),

@@ -1,4 +1,4 @@
-"""Applies the rules on prose to the texts of an outline: PW502 to PW510, PW520 to PW535."""
+"""Applies the rules on prose to the texts of an outline: PW502 to PW510, PW520 to PW539."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator
 
 from planwriter.checks.prose.own_terms import NO_TERMS, OwnTerms
+from planwriter.checks.prose.part_references import missing_parts
 from planwriter.checks.prose.references import references_to_itself
 from planwriter.checks.prose.report import PlacedSlip, report_slips
 from planwriter.checks.prose.rules import ReadLine, read_line, slips
@@ -14,7 +15,7 @@ from planwriter.checks.prose.slip import LineKind, ProseLine, Slip
 from planwriter.checks.wording import literal_text
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.deadlines import read_deadline
-from planwriter.model import Outline, Section, Text
+from planwriter.model import Block, Level, Outline, Section, Text, Use
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import NAMES, OWN_FORM, PlacedText, TextRole, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
@@ -47,7 +48,12 @@ def check_prose(
     texts = read_plan_texts(outline, _read, memo)
     font = "" if memo.once(_are_usual, texts) else charset()
     is_attached = outline.frame is not None and outline.frame.is_notice and outline.frame.body_attached
-    return memo.once(_findings, texts, by=(font, is_attached, len(outline.attachments), outline.years, terms))
+    chapters = sum(_may_be_chapter(block) for part in outline.parts for block in part.blocks)
+    return memo.once(_findings, texts, by=(font, is_attached, len(outline.attachments), chapters, outline.years, terms))
+
+
+def _may_be_chapter(block: Block) -> bool:
+    return isinstance(block, Use) or (isinstance(block, Section) and block.level is Level.CHAPTER)
 
 
 def _are_usual(texts: tuple[_Read, ...]) -> bool:
@@ -58,6 +64,7 @@ def _findings(
     font: str,
     is_attached: bool,
     attachments: int,
+    chapters: int,
     years: tuple[int, int],
     terms: OwnTerms,
     texts: tuple[_Read, ...],
@@ -68,6 +75,7 @@ def _findings(
     placed = [_placed(texts[at].text, slip) for at, slip in found if slip.code != "PW526" or not _is_period(slip.kind)]
     placed = [each for each in placed if not isinstance(each.place, Span) or each.place.raw != "\ufffd"]  # PW102
     placed += [_placed(each.text, slip) for each in texts for slip in each.numbers]
+    placed += [_placed(each.text, slip) for each in texts for slip in missing_parts(each.line.line.text, chapters)]
     if own:
         placed += [_placed(each.text, slip) for each in _body(texts) for slip in references_to_itself(each.text.value)]
     return tuple(report_slips(placed))

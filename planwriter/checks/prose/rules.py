@@ -14,7 +14,7 @@ from planwriter.checks.prose.own_terms import NO_TERMS, OwnTerms
 from planwriter.checks.prose.pairs import unpaired
 from planwriter.checks.prose.references import missing_attachments
 from planwriter.checks.prose.repeats import Repeats, Sentence, sentences_in
-from planwriter.checks.prose.sequences import CountedPoint, PointCounter, points_in
+from planwriter.checks.prose.sequences import CountedPoint, PointCounter, points_in, promised_points
 from planwriter.checks.prose.slip import LineKind, ProseLine, Slip
 from planwriter.checks.prose.wording import read_wording
 from planwriter.model.memo import Recent
@@ -53,6 +53,7 @@ def _read_line(line: ProseLine) -> ReadLine:
     found, usual = (*unpaired(text), *odd_marks(text), *mistyped(text)), is_usual(text)
     if line.kind is not LineKind.PROSE:
         return ReadLine(line, found, usual)
+    found = (*found, *promised_points(text))
     inner, last = (tuple(open_ending(text, is_last=each, marks=line.marks)) for each in (False, True))
     return ReadLine(line, found, usual, (inner, last), tuple(points_in(text)), tuple(sentences_in(text)))
 

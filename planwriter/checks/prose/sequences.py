@@ -1,4 +1,4 @@
-"""Finds gaps in counted points: 一是 … 四是, 第一，… 第三，(PW506), and numbers typed into a text (PW507)."""
+"""Finds gaps in counted points: 一是 … 四是, 第一，… 第三，, 以下3项 with two points (PW506), and numbers typed into a text (PW507)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ _SIGNS = {
 """The first points of each form; a quick search for them saves compiling its pattern."""
 
 
+_PROMISED = regex(
+    r"以下(?P<count>\d{1,2}|[两三四五六七八九十])(?:项|个方面|方面|点|件|条)[^。；：:\n]{0,12}[：:](?=一是)"
+)
+
+
 class CountedPoint(NamedTuple):
     """A counted point: its form, its number, and the range of the number's characters in the text."""
 
@@ -42,6 +47,19 @@ def points_in(text: str) -> Iterator[CountedPoint]:
         for found in pattern.finditer(text):
             if found[1] in _NUMBER:
                 yield CountedPoint(form, _NUMBER[found[1]], *found.span(1))
+
+
+def promised_points(text: str) -> Iterator[Slip]:
+    """The slips of one text: more or fewer points behind 以下3项： than it says."""
+    if "以下" not in text or "：一是" not in text:
+        return
+    for found in _PROMISED.finditer(text):
+        count = _NUMBER.get(found["count"].replace("两", "二")) or int(found["count"])
+        numbers = [each.number for each in points_in(text[found.end() :].partition("\n")[0]) if each.form == "{}是"]
+        last = next((at for at, number in enumerate(numbers) if number != at + 1), len(numbers))
+        if last != count:
+            what = f"前面写“{found.group().rstrip('：:')}”，后面列了 {last} 项"
+            yield Slip(*found.span(), "PW506", what, "漏了的补上；没有漏的，改前面的数。")
 
 
 class PointCounter:

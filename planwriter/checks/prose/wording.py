@@ -1,4 +1,4 @@
-"""Applies the rules on wording and numbers to the lines of a document: PW520 to PW532, PW535.
+"""Applies the rules on wording and numbers to the lines of a document: PW520 to PW532, PW535 to PW538.
 
 The lines are read together, as one text: nearly all of them are right, and looking once for what may be wrong costs less than
 looking in each. For the same reason the rules that are seldom needed are imported when a sign of them is there. What a line
@@ -27,6 +27,11 @@ _STOPS = (
 )  # fmt: skip
 _ABSOLUTE = regex("唯一|最(?:好|强|优|先进|完善)|史无前|绝无仅|举世无|无与伦|空前绝|登峰造|尽善尽|完美无|独一无")
 _UNSEEN = regex("[?\u00ad\u2000-\u200f\u202a-\u202f\u205f-\u2064\ufeff]")
+_DOCUMENT = regex(r"中华人民共和国|20\d\d[\]】）)］〕] ?第?\d")
+_BROKEN = regex(
+    r"[为了过据照绕由在对把将从向与和及时外此并且但是中便使让于过高低小大到至定发强保好彻立全现进升善化动](?:[。；，\n]|\Z)"
+)
+_PARTICLE = regex(r"的(?:[推开落做抓完加提解实组贯执建参配促改增发履把将]|[很更非比较还十扎到细不出彻圆有井])")
 _NESTED = regex(r"《[^《》\n]{0,80}《")
 
 
@@ -75,6 +80,13 @@ class _Found:
         if slip.kind not in DATE_KINDS or self.lines[at].kind is not LineKind.CELL:
             read[0].append(_moved(slip, self._starts[at]))
 
+    def add_prose(self, slips: Iterator[Slip]) -> None:
+        """Adds those of some slips that stand in prose."""
+        for slip in slips:
+            at, read = self._at(slip.start)
+            if self.lines[at].kind is LineKind.PROSE:
+                read[0].append(_moved(slip, self._starts[at]))
+
     def add_dated(self, dated: Dated) -> None:
         if dated.is_certain:
             self.add(dated.slip)
@@ -113,6 +125,10 @@ def _read(lines: list[ProseLine]) -> list[Wording]:
     own = own_words(text)
     for slip in _slips(own):
         found.add(slip)
+    if _BROKEN.search(own.prose):
+        from planwriter.checks.prose.unfinished import broken_off
+
+        found.add_prose(broken_off(own.prose))
     cited = list(cited_in(text))
     for dated in _dated(own, cited):
         found.add_dated(dated)
@@ -135,6 +151,10 @@ def _slips(own: OwnWords) -> Iterator[Slip]:
         from planwriter.checks.prose.stops import odd_stops
 
         yield from odd_stops(text)
+    if _PARTICLE.search(own.prose):
+        from planwriter.checks.prose.particles import wrong_particles
+
+        yield from wrong_particles(own.prose)
     if _ABSOLUTE.search(own.prose):
         from planwriter.checks.prose.emphasis import absolute_words
 
@@ -147,6 +167,10 @@ def _dated(own: OwnWords, cited: list[Cited]) -> Iterator[Dated]:
         from planwriter.checks.prose.terms import listed
 
         yield from listed(own, hits)
+    if _DOCUMENT.search(own.text):
+        from planwriter.checks.prose.document_names import odd_document_names
+
+        yield from odd_document_names(own)
     if cited:
         from planwriter.checks.prose.cited import outdated
 

@@ -50,9 +50,8 @@ _SHORT_HELP = {
 }
 
 
-@click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP, invoke_without_command=True)
-@click.pass_context
-def library(ctx: click.Context) -> None:
+@click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP)
+def library() -> None:
     """条款库：查找、检查、共享。
 
     \b
@@ -60,5 +59,3 @@ def library(ctx: click.Context) -> None:
         planwriter library show 教师队伍/师德师风
         planwriter library list
     """
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())

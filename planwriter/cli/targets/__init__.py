@@ -24,14 +24,11 @@ _SHORT_HELP = {
 }
 
 
-@click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP, invoke_without_command=True)
-@click.pass_context
-def targets(ctx: click.Context) -> None:
+@click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP)
+def targets() -> None:
     """指标：列出、修改，用表格填，对标上级，画图。
 
     \b
     例：planwriter targets list 要点.yaml
         planwriter targets set 要点.yaml 普惠园覆盖率 数值=96
     """
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())

@@ -10,14 +10,11 @@ _COMMANDS = {"import": "planwriter.cli.tasks.sheets:import_tasks"}
 _SHORT_HELP = {"import": "把在 Excel 里改过的任务分解表写回提纲"}
 
 
-@click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP, invoke_without_command=True)
-@click.pass_context
-def tasks(ctx: click.Context) -> None:
+@click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP)
+def tasks() -> None:
     """任务：把改过的任务分解表写回提纲。
 
     \b
     例：planwriter render 要点.yaml --to xlsx
         planwriter tasks import 要点.yaml 要点.xlsx
     """
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())

@@ -108,9 +108,9 @@ class Absorption:
             new = self.merged.contents.get(key, now)
             if new != now:
                 found.append((places[key], self._step(StepKind.WORDS, (key,), shown(now), shown(new))))
-            level = self._new_level(key)
+            level = self.new_level(key)
             if level:
-                words = (LEVEL_WORDS[self._level_now(key) - 1], LEVEL_WORDS[level - 1])
+                words = (LEVEL_WORDS[self.level_now(key) - 1], LEVEL_WORDS[level - 1])
                 found.append((places[key], self._step(StepKind.LEVEL, (key,), *words)))
         gone = [key for key in self.ours if key not in wanted]
         for run in _runs(gone, places):
@@ -153,18 +153,19 @@ class Absorption:
         version, at = (self.sides.current, item.current) if item.current >= 0 else (self.sides.edited, item.edited)
         return content_of(version.items[at])
 
-    def _level_now(self, key: int) -> int:
+    def level_now(self, key: int) -> int:
+        """The level of an item in the plan as it stands, from 1; 0 for what has none."""
         current = self.sides.items[key].current
         item = self.sides.current.items[current] if current >= 0 else None
         return item.level if isinstance(item, VersionLine) else 0
 
-    def _new_level(self, key: int) -> int:
+    def new_level(self, key: int) -> int:
         """The level that was given to a numbered item by hand; 0 if it has its own."""
         item = self.sides.items[key]
         if min(item) < 0:
             return 0
         base, edited = self.sides.base.items[item.base], self.sides.edited.items[item.edited]
-        now = self._level_now(key)
+        now = self.level_now(key)
         if not isinstance(base, VersionLine) or not isinstance(edited, VersionLine) or not now:
             return 0
         is_new = edited.level and edited.level != base.level and base.level == now and edited.level != now
@@ -251,12 +252,22 @@ class Absorption:
     def _refuse_doubled(self) -> None:
         """Gives up steps that put words where they would stand twice, since the item that has them is in conflict and stays."""
         troubled = {each.key for each in self.merged.conflicts} & self.at_order.keys()
-        there = {words for key in troubled for words in _sentences(shown(self.content(key)), _LEAST)}
+        there = {
+            words
+            for key in troubled
+            for content in (self.content(key), self._was(key))
+            for words in _sentences(shown(content), _LEAST)
+        }
         for at, step in enumerate(self.steps):
             if step.kind in (StepKind.ADDED, StepKind.WORDS) and troubled.isdisjoint(step.keys):
                 put = set(_sentences(step.after, _LEAST)) - set(_sentences(step.before, _LEAST))
                 if not put.isdisjoint(there):
                     self.refused[at] = "它的话还在另一段里，那一段两边都改了；先定那一段用哪一个"
+
+    def _was(self, key: int) -> Content:
+        """What an item showed before either side changed it; "" if it is new."""
+        base = self.sides.items[key].base
+        return content_of(self.sides.base.items[base]) if base >= 0 else ""
 
     def _carried(self) -> Iterator[tuple[int, int]]:
         """The steps that take words away, each with the step that puts them elsewhere."""

@@ -91,6 +91,7 @@ class Placing:
         """Items outside of blocks that are not as they were."""
 
     def keys(self, kind: StepKind) -> set[int]:
+        """The items of the chosen steps of a kind."""
         return {key for at in self.taken for key in self.plan.steps[at].keys if self.plan.steps[at].kind is kind}
 
     def _order(self) -> list[int]:
@@ -112,7 +113,7 @@ class Placing:
     def _next_roots(self) -> dict[int, int]:
         """For what is put between a text in which nothing is numbered and a list with numbered items: the number of that list."""
         roots = {key: block.root for key in self.order if (block := self._block(key)) is not None}
-        numbered = {root for key, root in roots.items() if self.plan._level_now(key)}
+        numbered = {root for key, root in roots.items() if self.plan.level_now(key)}
         made: dict[int, int] = {}
         following = -1
         for key in reversed(self.order):
@@ -144,18 +145,21 @@ class Placing:
                 self.made_of.refused[at] = reason
 
     def content(self, key: int) -> Content:
+        """What an item is to say: its new words if they were chosen, else those of the outline."""
         if key in self.words or key in self.added:
             return self.plan.content(key)
         return content_of(self.plan.sides.current.items[self.items[key].current])
 
     def current(self, key: int) -> int:
+        """The number of an item in the plan as it stands; -1 if it is new."""
         return self.items[key].current
 
     def level(self, key: int) -> int:
+        """The level that an item is to have, from 1; 0 for a paragraph."""
         if key in self.levels:
-            return self.plan._new_level(key)
+            return self.plan.new_level(key)
         if self.current(key) >= 0:
-            return self.plan._level_now(key)
+            return self.plan.level_now(key)
         item = self.plan.sides.edited.items[self.items[key].edited]
         return (item.level or self.plan.unlabelled.get(key, 0)) if isinstance(item, VersionLine) else 0
 
@@ -177,6 +181,7 @@ class Placing:
     # where each item goes
 
     def place_all(self) -> None:
+        """Puts every item into a block, a slot of the frame, or among those outside of blocks."""
         self.stack: list[PlannedBlock] = []
         self.slot: Slot | None = None
         self.pending: list[int] = []
@@ -213,6 +218,7 @@ class Placing:
                 self.loose.append(key)
 
     def loose_line(self, key: int) -> None:
+        """An item outside of all blocks, such as the title: only its words can change."""
         if key in self.moved:
             self.refuse(key, "这一行的位置是固定的", StepKind.MOVED)
         if key in self.levels:
@@ -234,12 +240,14 @@ class Placing:
                 self.pending.remove(key)
 
     def refuse_pending(self) -> None:
+        """Gives up the new items for which there was no place; lines of the frame become its entries."""
         self.take_frame_lines()
         for key in self.pending:
             self.refuse(key, "提纲里没有地方写这一行", StepKind.ADDED)
         self.pending = []
 
     def flush_slot(self, slot: Slot) -> None:
+        """Adds the new items before a text of the frame to that text."""
         self.take_frame_lines()
         self.slot_lines.setdefault(slot, []).extend(self.pending)
         self.pending = []
@@ -260,6 +268,7 @@ class Placing:
                 self.place_new(key)
 
     def place_line(self, key: int, at: int, block: OutlineBlock) -> None:
+        """An item that was in a block: that block goes here, or the item joins it or leaves it."""
         if block in self.plan.expanded:
             self.place_expanded(key, at, block)
             return
@@ -270,7 +279,9 @@ class Placing:
             else:
                 self.place_apart(key, block)
             return
-        is_head = block.lines[0] == at or block.head == "文"
+        before = block.lines[: block.lines.index(at)]
+        is_left = block.head in ("表", "图") and all(self.plan.ours[each] in self.gone for each in before)
+        is_head = not before or block.head == "文" or is_left
         if not is_head:
             self.place_apart(key, block)
             return
@@ -327,6 +338,7 @@ class Placing:
         self.stack.append(made)
 
     def open_by_level(self, level: int, *, boxed: bool) -> None:
+        """Takes blocks off the stack until an item of a level can follow; out of a box unless it is `boxed`."""
         if not boxed:
             at = next((n for n, each in enumerate(self.stack) if each.is_box), len(self.stack))
             del self.stack[at:]
@@ -490,6 +502,7 @@ class Placing:
 
 
 def duty_of_names(edited: EditedDuty) -> Duty:
+    """The units and the deadline as texts of an outline, in which braces mean nothing."""
     return Duty(
         lead=tuple(Text(value=literal_text(each)) for each in edited.lead),
         support=tuple(Text(value=literal_text(each)) for each in edited.support),

@@ -68,6 +68,7 @@ def explanation(code: str) -> str:
 
 
 def page_of(code: str) -> Page:
+    """The page of a code, from the module of its range."""
     family = _FAMILIES[max(first for first in _FAMILIES if first <= code)]
     pages: dict[str, Page] = importlib.import_module(f"planwriter.findings.explain.{family}").PAGES
     return pages[code]

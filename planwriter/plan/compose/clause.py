@@ -213,6 +213,7 @@ def usual_duty(block: Block, clause: Clause, use: Use, outline: Outline) -> Bloc
 
 
 def filled_argument(argument: Argument, scope: Scope, texts: Texts) -> str | tuple[str, ...]:
+    """An argument with its holes filled: a text, or several for a list."""
     if isinstance(argument, Text):
         return texts.fill(argument, scope).value
     return tuple(texts.fill(text, scope).value for text in argument)

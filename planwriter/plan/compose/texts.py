@@ -209,6 +209,7 @@ class Texts:
         return self.memo.once(_with_causes, text, by=(scope.cause, causes, unset, typed))
 
     def duty(self, duty: Duty | None, scope: Scope) -> Duty | None:
+        """Units and deadline with their holes filled, the deadline in its printed form."""
         if duty is None:
             return None
         if scope.chain:
@@ -226,6 +227,7 @@ class Texts:
         )
 
     def fill_all(self, texts: tuple[Text, ...], scope: Scope) -> tuple[Text, ...]:
+        """The texts with their holes filled."""
         return self.memo.gathered([self.fill(text, scope) for text in texts], texts)
 
     def check_fields(self, duty: Duty, scope: Scope) -> None:
@@ -276,6 +278,7 @@ class Texts:
             self.findings += (replace(each, related=related) for each in marks)
 
     def add(self, code: str, place: Span, scope: Scope, **values: object) -> None:
+        """Adds a finding; in a clause it is related to the use in the outline."""
         self.findings.append(make_finding(code, place, values, _related(place, scope)))
 
 

@@ -159,13 +159,19 @@ class RunElement(OpenElement):
             self.runs.end_field(self.marks)
 
 
-class _Ruby(Handler):
-    """Characters with small ones above them: only the characters are text."""
+class _InRun(Handler):
+    """An element inside a run, whose content goes to the runs of the paragraph."""
 
     __slots__ = ("_marks", "_open_box", "_runs")
 
     def __init__(self, runs: Runs, open_box: OpenBox, marks: Marks) -> None:
         self._runs, self._open_box, self._marks = runs, open_box, marks
+
+
+class _Ruby(_InRun):
+    """Characters with small ones above them: only the characters are text."""
+
+    __slots__ = ()
 
     def start(self, name: str, attributes: dict[str, str]) -> Handler:
         if name == "r":
@@ -194,13 +200,10 @@ class _Text(Handler):
         self._take("".join(self._parts))
 
 
-class _Drawing(Handler):
+class _Drawing(_InRun):
     """A picture or shape: its text boxes and alternative text are read, not their copies for older programs."""
 
-    __slots__ = ("_marks", "_open_box", "_runs")
-
-    def __init__(self, runs: Runs, open_box: OpenBox, marks: Marks) -> None:
-        self._runs, self._open_box, self._marks = runs, open_box, marks
+    __slots__ = ()
 
     def start(self, name: str, attributes: dict[str, str]) -> Handler:
         if name == "txbxContent":

@@ -78,6 +78,7 @@ class ElementStream:
         self._strict = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begins an element."""
         above = self._open[-1]
         self._open.append(SKIP if above is SKIP else self._start(above, name, attributes))
 
@@ -92,11 +93,13 @@ class ElementStream:
         return above.start(short, attributes)
 
     def end(self, name: str) -> None:
+        """Ends the element that was begun last."""
         handler = self._open.pop()
         if handler is not SKIP:
             handler.end()
 
     def text(self, data: str) -> None:
+        """Gives text to the element that is open."""
         self._open[-1].text(data)
 
     def _transitional(self, name: str) -> str:

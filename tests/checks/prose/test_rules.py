@@ -10,7 +10,7 @@ from planwriter.checks.prose.leftovers import holes, leftovers
 from planwriter.checks.prose.references import missing_attachments, references_to_itself
 from planwriter.checks.prose.repeats import Repeats, sentences_in
 from planwriter.checks.prose.rules import read_line, slips
-from planwriter.checks.prose.sequences import PointCounter, points_in, typed_numbers
+from planwriter.checks.prose.sequences import PointCounter, points_in, promised_points, typed_numbers
 from planwriter.checks.prose.slip import LineKind, ProseLine
 from tests.growth import assert_linear_text
 
@@ -49,6 +49,20 @@ def test_gaps_in_points_are_found(texts: list[str], wrong: list[str]) -> None:
 )
 def test_counted_points_are_silent(texts: list[str]) -> None:
     assert _points(*texts) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("做好以下3项工作：一是减材料，二是减时限。", ["以下3项工作："]),
+        ("做好以下两个方面工作：一是减材料；二是减时限；三是减环节。", ["以下两个方面工作："]),
+        ("做好以下三项工作：一是减材料。二是减时限。三是减环节。", []),
+        ("做好以下3项工作：减材料，减时限。", []),
+        ("以下3项：一是甲，二是乙，三是丙。再做好以下两点：一是丁，二是戊。", []),
+    ],
+)
+def test_as_many_points_follow_as_are_promised(text: str, found: list[str]) -> None:
+    assert [text[each.start : each.end] for each in promised_points(text)] == found
 
 
 def test_a_sentence_written_twice_is_found() -> None:
@@ -156,6 +170,8 @@ def test_a_radical_is_replaced_by_its_character() -> None:
         "〇〇".replace("〇", "○") + "县",
         "启动X号门诊楼设计",
         "每年不少于几次？？",
+        "（责任单位：）",
+        "（牵头部门:　）",
         "不少于2次。【财务股核】",
         "投入300万元【由计财股提供】。",
         "新建X个站点",
