@@ -68,9 +68,10 @@ class Hand:
                 leaf.set(qn("xml:space"), "preserve")
             deleted.append(run)
 
-    def delete(self, text: str) -> None:
-        """Deletes the paragraph with its end."""
-        paragraph = self.paragraph(text)
+    def delete(self, text: str, *, exactly: bool = False) -> None:
+        """Deletes the paragraph with its end; of several that contain the text, the one that says just that."""
+        said = [each for each in self.document.element.body.iter(qn("w:p")) if exactly and _text(each) == text]
+        paragraph = said[0] if said else self.paragraph(text)
         paragraph.getparent().remove(paragraph)
 
     def track_deletion(self, text: str, *, author: str = "县政府办") -> None:
@@ -150,9 +151,17 @@ class Hand:
 
     def delete_row(self, text: str) -> None:
         """Deletes the only row of a table that has a cell with this text."""
+        row = self._row(text)
+        row.getparent().remove(row)
+
+    def move_row(self, text: str, after: str) -> None:
+        """Puts a row of a table behind another."""
+        self._row(after).addnext(self._row(text))
+
+    def _row(self, text: str) -> Any:
         rows = [row for row in self.document.element.body.iter(qn("w:tr")) if text in map(_text, row.iter(qn("w:tc")))]
         assert len(rows) == 1, (text, len(rows))
-        rows[0].getparent().remove(rows[0])
+        return rows[0]
 
     def delete_table(self, text: str) -> None:
         """Deletes the only table that has a cell with this text."""

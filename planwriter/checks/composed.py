@@ -9,7 +9,7 @@ from planwriter.checks.figures.agreement import Agreement
 from planwriter.checks.figures.rules import FigureReading, check_readings, read_figures
 from planwriter.checks.figures.totals import wrong_totals
 from planwriter.checks.figures.years import past_deadlines
-from planwriter.checks.places import Named, check_named, places_at
+from planwriter.checks.places import Named, check_named, known_places, places_at
 from planwriter.findings.finding import Finding
 from planwriter.model import Attachment, Document, Outline, Part, Table, Target
 from planwriter.model.memo import NO_MEMO, Memo
@@ -22,7 +22,7 @@ def check_composed(
 ) -> Iterator[Finding]:
     """All findings on the texts of a composed document; `targets` have all typed and computed values."""
     agreement = Agreement(targets, outline.years)
-    read = _read_also_expressions if memo.remembers_blocks else _read
+    read = _read_for_many if memo.remembers_blocks else _read
     texts = read_plan_texts(document, read, memo, by=(outline.years, agreement.names))
     yield from check_named([each.named for each in texts if each.named], document, outline, memo)
     yield from check_readings((each.figures for each in texts if each.figures), agreement)
@@ -51,6 +51,11 @@ def _read(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> _
     return _Text(named, figures) if named or figures else None
 
 
-def _read_also_expressions(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> _Text | None:
-    read, found = _read(span, names, placed), read_expressions(span, placed)
-    return (read or _Text(None, None))._replace(expressions=found) if found else read
+def _read_for_many(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> _Text | None:
+    """A text of one of many documents, in which what other texts are known to say is not looked for again."""
+    named, figures, found = (
+        places_at(placed, known_places),
+        read_figures(span, names, placed),
+        read_expressions(span, placed),
+    )
+    return _Text(named, figures, found) if named or figures or found else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from planwriter.checks.frame import is_superior
 from planwriter.checks.gazetteer import Place, codes_of, find_places, is_within, outside_titles
@@ -112,27 +112,29 @@ def _in_title(document: Document, title: Text | None) -> tuple[Named, ...]:
     """The title of a document, at the place where it was typed, if it names places."""
     if title is None:
         return ()
-    named = _places_in(Text(value=document.title, origin=title.origin), TextRole.PLAN_TITLE)
+    named = places_at(PlacedText(Text(value=document.title, origin=title.origin), TextRole.PLAN_TITLE))
     return (named,) if named else ()
 
 
-def places_at(placed: PlacedText) -> Named | None:
-    """A text that names places; None for one that names none, or may name any."""
-    return _places_in(placed.text, placed.role) if placed.role not in _LEFT_OUT else None
+def _places_in(value: str) -> tuple[Place, ...]:
+    return find_places(outside_titles(value))
 
 
-def _places_in(text: Text, role: TextRole) -> Named | None:
-    places = _places_of(text.value) if text.origin is not None else ()
+def places_at(placed: PlacedText, places_in: Callable[[str], tuple[Place, ...]] = _places_in) -> Named | None:
+    """A text that names places; None for one that names none, or may name any. In a batch they are `known_places`."""
+    text, role = placed.text, placed.role
+    places = places_in(text.value) if role not in _LEFT_OUT and text.origin is not None else ()
     return Named(text, role, places) if places else None
 
 
-_places = Recent()
-
-
-def _places_of(value: str) -> tuple[Place, ...]:
-    key = apart_from_digits(value)  # no name has digits
+def known_places(value: str) -> tuple[Place, ...]:
+    """The places named in a text; for one that differs only in digits from another they are known."""
+    key = apart_from_digits(value)  # no name has any
     known: tuple[Place, ...] | None = _places.get(key)
     if known is None:
-        known = tuple(find_places(outside_titles(value)))
+        known = _places_in(value)
         _places.put(key, value, known)
     return known
+
+
+_places = Recent()

@@ -71,7 +71,7 @@ def _alike(items: list[Item], chapters: list[tuple[Item, ...]]) -> tuple[list[st
     varied = spread([item.length for item in items])
     if varied < _SPREAD:
         told.append(f"长短太齐（离散系数 {varied:.2f}，发过的文件多在 0.4 以上）")
-    three = sum(1 for item in items if item.sentences == 3) / len(items)
+    three = [item.sentences for item in items].count(3) / len(items)
     if three > _THREE:
         told.append(f"{three:.0%} 正好三句话")
     for what, words in (("开头", [item.opening for item in items]), ("收尾的一句", [item.closing for item in items])):
@@ -82,8 +82,8 @@ def _alike(items: list[Item], chapters: list[tuple[Item, ...]]) -> tuple[list[st
         word, count = commonest(item.title[:2] for item in chapter if item.title.startswith(TITLE_VERBS))
         if count > _ALSO_VERBS:
             (told if count > _VERBS else also).append(f"一章里 {count} 个标题以“{word}”开头")
-    said = sum(item.sentences for item in items)
-    bare = sum(item.bare for item in items)
+    said = sum([item.sentences for item in items])
+    bare = sum([item.bare for item in items])
     if said and bare > _BARE * said:
         told.append(f"{bare / said:.0%} 的句子没有数、名称、清单和日期")
     return told, also

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from planwriter.app.roundtrip.absorb_choices import AbsorbChoices
     from planwriter.app.roundtrip.returned import Returned
     from planwriter.compare.absorb.absorption import AbsorbStep
+    from planwriter.compare.edits.sides import SideConflict
 
 _MAX_SHOWN = 60
 _MAX_FINDINGS = 20
@@ -175,7 +176,7 @@ def _decided(plan: AbsorbPlan, choices: AbsorbChoices) -> AbsorbChoices:
         figures[figure.key, figure.nth] = _one_of("改指标（别处跟着变）、只改这里，还是不改", ways, ways[0])
     theirs, ours = set(choices.theirs), set(choices.ours)
     for number, each in enumerate(plan.conflicts, 1):
-        say(f"{number}. {each.kind.value}")
+        say(f"{number}. {each.kind.value}　{_where(plan, each)[0]}")
         say(f"   原来：{each.base or '（没有）'}")
         say(f"   提纲：{each.ours or '（没有）'}")
         say(f"   文件：{each.theirs or '（没有）'}")
@@ -245,8 +246,10 @@ def _show_left(plan: AbsorbPlan) -> None:
         reason = "编号是提纲排的"
         found.append(finding("PW866", Pos(name, edit.place), what=f"编号 {edit.old} → {edit.new}", reason=reason))
     for each in plan.conflicts:
-        old, ours, theirs = map(_short, (each.base, each.ours, each.theirs))
-        found.append(finding("PW867", Pos(name), kind=each.kind.value, base=old, ours=ours, theirs=theirs))
+        old, ours, theirs = (_short(words) or "（没有）" for words in (each.base, each.ours, each.theirs))
+        where, line = _where(plan, each)
+        kind = f"{each.kind.value}（{where}）"
+        found.append(finding("PW867", Pos(name, line), kind=kind, base=old, ours=ours, theirs=theirs))
     echo_findings(found, "human", err=True)
     for edit in plan.kept:
         say(f"带修订标记，先没收　{edit.where}：{_short(edit.old)} → {_short(edit.new)}")
@@ -256,6 +259,15 @@ def _show_left(plan: AbsorbPlan) -> None:
         say(f"拿不准是不是原来那一段，看一看：{_short(text)}")
     for edit in plan.comments:
         say(f"批注　{edit.author}　{edit.where}　“{_short(edit.old)}”：{edit.new}")
+
+
+def _where(plan: AbsorbPlan, conflict: SideConflict) -> tuple[str, int]:
+    """The first words of the paragraph that a conflict is about, and its line in the outline; 0 if it is not there."""
+    sides = plan.absorbed.sides
+    base, current, edited = sides.items[conflict.key]
+    versions = ((sides.current, current), (sides.edited, edited), (sides.base, base))
+    item = next(version.items[at] for version, at in versions if at >= 0)
+    return _short(item.whole, 16), item.place if current >= 0 else 0
 
 
 def _told(step: AbsorbStep) -> str:

@@ -82,8 +82,11 @@ class Memo:
 
         `make` must be a function of a module: without effects, and dependent on nothing but its arguments and on files.
         """
-        key = (make, by, *map(id, given))
-        kept = self._kept.get(key) or self._again(key)
+        # one object, as in most calls, is the fast case
+        key = (make, by, id(given[0])) if len(given) == 1 else (make, by, *map(id, given))
+        kept = self._kept.get(key)
+        if kept is None and key in self._old:
+            kept = self._kept[key] = self._old[key]  # not old any more
         made: T
         if kept is not None and (kept[3] is None or self._places.hold(kept[3])):
             made, _, facts, _ = kept
@@ -98,13 +101,6 @@ class Memo:
         self._kept[key] = made, given, facts, places
         return made
 
-    def _again(self, key: tuple[object, ...]) -> _Kept | None:
-        """What is kept under a key among the old results, which is then not old any more."""
-        kept = self._old.get(key)
-        if kept is not None:
-            self._kept[key] = kept
-        return kept
-
     def once_while(
         self, make: Callable[[T | None], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
     ) -> T:
@@ -114,7 +110,9 @@ class Memo:
         called with what was not accepted.
         """
         key = (by, *map(id, given))
-        kept = self._kept.get(key) or self._again(key)
+        kept = self._kept.get(key)
+        if kept is None and key in self._old:
+            kept = self._kept[key] = self._old[key]  # not old any more
         before: T | None = None
         if kept is not None and (kept[3] is None or self._places.hold(kept[3])):
             before, _, facts, _ = kept

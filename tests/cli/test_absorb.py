@@ -90,7 +90,10 @@ def test_the_same_words_are_left_to_people(bureau: Path, capsys: pytest.CaptureF
     assert isinstance(made, AbsorbPlan) and made.after == made.before and not made.is_whole
     _show(made)
     told = capsys.readouterr()
-    assert "[PW867] 同一处文字两边都改了：原来是“年底”，提纲里是“春季”，文件里是“秋季”" in told.err
+    assert (
+        "[PW867] 同一处文字两边都改了（1.建园。新建幼儿园12所，春…）：原来是“年底”，提纲里是“春季”，文件里是“秋季”"
+        in told.err
+    )
     assert told.out.endswith("收回 0 处，两边都改了、没有动的 1 处。\n")
 
 
@@ -113,7 +116,10 @@ def test_what_is_not_certain_is_asked(
     assert (bureau / "要点.yaml").read_text("utf-8") == wanted
     told = capsys.readouterr()
     assert "第 11 行，指标“园”：12所 → 15所" in told.out and "写号码，或者写 指标、这里、不改 里的一个。" in told.err
-    assert "1. 同一处文字两边都改了\n   原来：年底\n   提纲：春季\n   文件：秋季\n" in told.out
+    assert (
+        "1. 同一处文字两边都改了　1.建园。新建幼儿园12所，春…\n   原来：年底\n   提纲：春季\n   文件：秋季\n"
+        in told.out
+    )
 
 
 @pytest.mark.parametrize(

@@ -154,10 +154,10 @@ class Amount(NamedTuple):
         if after.startswith("的") and not after.startswith(_OF_GOALS):
             return "若"
         near = self.lead.replace(self.name, "")[-24:]
-        is_goal = near.endswith(_GOALS)
-        if any(word in self.after[:12] for word in _GOALS) or (
-            not is_goal and any(word in near[-16:] for word in "由从比较")
-        ):
+        behind, nearest = self.after[:12], near[-16:]
+        if any(word in behind for word in _GOALS):
+            return "原"
+        if any(word in nearest for word in "由从比较") and not near.endswith(_GOALS):
             return "原"
         return "原" if any(word in near for word in _PAST) else "是"
 

@@ -190,7 +190,7 @@ def _ranges(passage: Passage, text: str) -> Iterator[Finding]:
 
 
 def _dates(passage: Passage, text: str) -> Iterator[Finding]:
-    for match in _DATE.finditer(text) if "月" in text else ():
+    for match in _DATE.finditer(text) if "月" in text and ("年" in text or "日" in text) else ():
         if not (match[1] or match[3]):
             continue
         year, month, day = int(match[1] or 2000), int(match[2]), int(match[3] or 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 TITLE_VERBS = ("加强", "深化", "强化", "推进", "持续")
@@ -38,8 +37,12 @@ def spread(lengths: Sequence[int]) -> float:
 
 def commonest(words: Iterable[str]) -> tuple[str, int]:
     """The commonest word, "" not counted, and how often it stands; ("", 0) if there is none."""
-    counted = Counter(word for word in words if word)
-    return min(counted.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
+    counted: dict[str, int] = {}
+    for word in words:
+        counted[word] = counted.get(word, 0) + 1
+    counted.pop("", None)
+    most = max(counted.values(), default=0)
+    return min([word for word, count in counted.items() if count == most], default=""), most
 
 
 def sentences(text: str) -> list[str]:

@@ -252,12 +252,22 @@ class Absorption:
     def _refuse_doubled(self) -> None:
         """Gives up steps that put words where they would stand twice, since the item that has them is in conflict and stays."""
         troubled = {each.key for each in self.merged.conflicts} & self.at_order.keys()
-        there = {words for key in troubled for words in _sentences(shown(self.content(key)), _LEAST)}
+        there = {
+            words
+            for key in troubled
+            for content in (self.content(key), self._was(key))
+            for words in _sentences(shown(content), _LEAST)
+        }
         for at, step in enumerate(self.steps):
             if step.kind in (StepKind.ADDED, StepKind.WORDS) and troubled.isdisjoint(step.keys):
                 put = set(_sentences(step.after, _LEAST)) - set(_sentences(step.before, _LEAST))
                 if not put.isdisjoint(there):
                     self.refused[at] = "它的话还在另一段里，那一段两边都改了；先定那一段用哪一个"
+
+    def _was(self, key: int) -> Content:
+        """What an item showed before either side changed it; "" if it is new."""
+        base = self.sides.items[key].base
+        return content_of(self.sides.base.items[base]) if base >= 0 else ""
 
     def _carried(self) -> Iterator[tuple[int, int]]:
         """The steps that take words away, each with the step that puts them elsewhere."""

@@ -279,7 +279,9 @@ class Placing:
             else:
                 self.place_apart(key, block)
             return
-        is_head = block.lines[0] == at or block.head == "文"
+        before = block.lines[: block.lines.index(at)]
+        is_left = block.head in ("表", "图") and all(self.plan.ours[each] in self.gone for each in before)
+        is_head = not before or block.head == "文" or is_left
         if not is_head:
             self.place_apart(key, block)
             return

@@ -236,11 +236,18 @@ class _Realiser(Placing):
         """The text of a line that is 文, or the new text; None if it has none."""
         at = self.current(key)
         if at < 0:
-            return str(self.plan.content(key))
+            return self.words_of(key)
         item = self.outline.items[at]
         if not isinstance(item, Line):
             return None
         return next((each for each in line_texts(item)[1] if each.role in _PARAGRAPHS), None)
+
+    def words_of(self, key: int) -> str:
+        """The words of a line; a table or a picture has none that could stand in its place."""
+        content = self.content(key)
+        if not isinstance(content, str):
+            raise Unabsorbable("表和它的题要一起动")
+        return content
 
     def has_text_edits(self, key: int) -> bool:
         edits = self.plan.edits.get(key) if key in self.words else None
@@ -252,7 +259,7 @@ class _Realiser(Placing):
         if isinstance(found, str):
             return self.typed_new(key, found)
         if found is None:
-            return literal_text(str(self.content(key)).strip())
+            return literal_text(self.words_of(key).strip())
         edits = self.plan.edits.get(key) if key in self.words else None
         made = next((each.edits for each in edits.texts if each.printed == found), ()) if edits else ()
         return self.typed_part(key, found, made).strip()
@@ -343,10 +350,20 @@ class _Realiser(Placing):
 
     def changes_of_others(self, block: OutlineBlock, planned: PlannedBlock, edited: list[int]) -> Iterator[Change]:
         """The changes of a 专栏, 表 or 图: of its title, and of the cells."""
-        if set(planned.own) != {self.plan.ours[at] for at in block.lines}:
-            raise Unabsorbable("表和它的题、图和它的题要一起动")
+        for at in block.lines:
+            if self.plan.ours[at] not in planned.own:
+                yield self.without_caption(at)
         for key in edited:
             yield from self.changes_in_place(key)
+
+    def without_caption(self, at: int) -> Change:
+        """The change that leaves out the caption of a table or a picture, at this line."""
+        item = self.outline.items[at]
+        texts = item.texts if isinstance(item, Line) and self.plan.ours[at] in self.gone else ()
+        path = self.outline.path_of(texts[0].text) if texts and texts[0].role is TextRole.CAPTION else None
+        if not path or not isinstance(path[-1], str):
+            raise Unabsorbable("表和它的题、图和它的题要一起动")
+        return Drop(path[:-1], path[-1])
 
     def changes_in_place(self, key: int) -> Iterator[Change]:
         """The changes of the texts of an item where they are typed."""
@@ -466,11 +483,22 @@ class _Realiser(Placing):
     def item(self, planned: PlannedBlock) -> Item:
         if planned.source is not None:
             return planned.source.path
-        block = self.new_block(planned)
-        lines = tuple(blocks_yaml((block,)))
+        try:
+            lines = tuple(blocks_yaml((self.new_block(planned),)))
+        except Unabsorbable as error:
+            self.refuse_apart(planned, str(error))
+            return ()
         if not planned.children:
             return lines
         return NewBlock(lines, tuple(self.item(each) for each in planned.children))
+
+    def refuse_apart(self, planned: PlannedBlock, reason: str) -> None:
+        """Gives up the steps by which lines came to stand apart from the rest of their blocks; or all, if these are not known."""
+        blocks = [block for key in planned.own if (block := self._block(key)) is not None]
+        for key in (*planned.own, *(self.plan.ours[at] for block in blocks for at in block.lines)):
+            self.refuse(key, reason)
+        if not self.made_of.refused:
+            self.made_of.refused.update(dict.fromkeys(self.taken, reason))
 
     def new_block(self, planned: PlannedBlock) -> Block:
         first, *others = planned.own
@@ -549,7 +577,7 @@ class _Realiser(Placing):
 
     def typed_slot(self, key: int) -> str:
         """The words of a derived paragraph, which from now on are typed."""
-        return literal_text(str(self.content(key)).strip())
+        return literal_text(self.words_of(key).strip())
 
     def change_loose(self) -> None:
         for key in self.loose:

@@ -17,6 +17,9 @@ from planwriter.writers.docx.marked import MarkedGrid, MarkedItem, MarkedLine, M
 HEADER = "修改对照表　送审用　不得印发"
 _HEADS = ("序号", "原文", "修改后", "说明")
 _SHARES = (8, 40, 40, 26)
+_NONE, _GONE = (MarkedRun("（无）"),), (MarkedRun("（删去）"),)
+_MOST_TOGETHER = 300
+"""From so many characters on, what goes together is parted where the next item begins."""
 _NAMED_ROWS = 8
 """So many rows of a table that is new or deleted are shown."""
 
@@ -53,7 +56,7 @@ def leader_rows(found: Differences) -> Iterator[LeaderRow]:
     changes = [row for row in found.changes if not _is_format(row)]
     groups: list[list[Difference]] = []
     for row in changes:
-        if groups and _goes_with(found, groups[-1][-1], row):
+        if groups and _goes_with(found, groups[-1], row):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -83,19 +86,22 @@ def _is_format(row: Difference) -> bool:
     return row.kind is DifferenceKind.CHANGED and not row.edits and not row.cells and not row.relabelled
 
 
-def _goes_with(found: Differences, one: Difference, other: Difference) -> bool:
-    """True if two changes are one for a reader: neighbours that are new, deleted or moved together."""
+def _goes_with(found: Differences, group: list[Difference], other: Difference) -> bool:
+    """True if a change is one with those before it for a reader: neighbours that are new, deleted or moved together."""
+    first, one = group[0], group[-1]
+    if sum(len(item_of(found, row).text) for row in group) > _MOST_TOGETHER:
+        first = one  # a whole chapter is a row for each item
     if one.kind is not other.kind or (one.reasons != other.reasons and other.kind is not DifferenceKind.MOVED):
         return False
     if other.kind is DifferenceKind.MOVED:
         return other.follows and not other.edits and not other.cells
     if other.kind is DifferenceKind.NEW:
-        return other.new == one.new + 1 and _is_below(found, one, other)
-    return other.kind is DifferenceKind.DELETED and other.old == one.old + 1 and _is_below(found, one, other)
+        return other.new == one.new + 1 and _is_below(found, first, other)
+    return other.kind is DifferenceKind.DELETED and other.old == one.old + 1 and _is_below(found, first, other)
 
 
 def _is_below(found: Differences, one: Difference, other: Difference) -> bool:
-    """True if a paragraph belongs to the one before it: it has no label, or one of a lower level."""
+    """True if a paragraph belongs to one before it: it has no label, or one of a lower level."""
     levels = [item.level if isinstance(item := item_of(found, row), VersionLine) else 0 for row in (one, other)]
     return not levels[1] or (0 < levels[0] < levels[1])
 
@@ -105,13 +111,13 @@ def _rows(found: Differences, group: list[Difference]) -> Iterator[LeaderRow]:
     if first.kind is DifferenceKind.MOVED:
         yield _moved(found, group)
     elif first.kind is DifferenceKind.NEW:
-        yield LeaderRow((MarkedRun("（无）"),), _whole(found, group, Marking.PUT_IN), _path(found, first))
+        yield LeaderRow(_NONE, _whole(found, group, Marking.PUT_IN), _path(found, first))
     elif first.kind is DifferenceKind.DELETED:
-        yield LeaderRow(_whole(found, group, Marking.STRUCK), (MarkedRun("（删去）"),), _path(found, first))
+        yield LeaderRow(_whole(found, group, Marking.STRUCK), _GONE, _path(found, first))
     elif first.cells:
         for cell in marked_cells(found, first):
             old, new = only(cell.pieces, Mark.OUT), only(cell.pieces, Mark.IN)
-            yield LeaderRow(runs_of(old), runs_of(new), _remark(first, (cell.where,)))
+            yield LeaderRow(runs_of(old) or _NONE, runs_of(new) or _GONE, _remark(first, (cell.where,)))
     else:
         pieces = row_pieces(found, first, short=True)
         yield LeaderRow(runs_of(only(pieces, Mark.OUT)), runs_of(only(pieces, Mark.IN)), _remark(first, first.reasons))

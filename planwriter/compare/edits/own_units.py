@@ -21,7 +21,7 @@ def with_units_in_place(edited: PlanVersion, base: PlanVersion) -> PlanVersion:
     Below a title under which numbered items follow they have a line of their own in print too.
     """
     notes = {at: note for at, item in enumerate(edited.items) if (note := units_alone(item))}
-    if not notes:
+    if not notes or _are_missed(edited, base):
         return edited
     known = {item.text for item in base.items}
     made: list[VersionItem] = []
@@ -37,6 +37,14 @@ def with_units_in_place(edited: PlanVersion, base: PlanVersion) -> PlanVersion:
         else:
             made.append(item)
     return replace(edited, items=tuple(made))
+
+
+def _are_missed(edited: PlanVersion, base: PlanVersion) -> bool:
+    """True if such a line of the base is not found again: then a new one may be that."""
+    marks, texts = {item.mark for item in edited.items}, {item.text for item in edited.items}
+    return any(
+        at not in marks and item.text not in texts and units_alone(item) != "" for at, item in enumerate(base.items)
+    )
 
 
 def units_alone(item: VersionItem) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from planwriter.compare.edits.belonging import OneSide, Orphans, orphans, owners
 from planwriter.compare.edits.hand_edits import HandEdit, hand_edits
 from planwriter.compare.edits.own_units import with_units_in_place
+from planwriter.compare.edits.table_rows import rows_together
 from planwriter.compare.matching.match import ItemMatching, match_items
 from planwriter.compare.matching.order import OrderTrouble, merge_orders
 from planwriter.compare.versions.version import TEXT_ROLES, PlanVersion, VersionItem, VersionLine, VersionTable
@@ -219,10 +220,39 @@ def _ours(base: PlanVersion, current: PlanVersion, edited: PlanVersion, matching
         if (content := content_of(item)) and content not in known and here[content] == there[content] == 1
     }
     taken = {at: said[content] for at, item in enumerate(current.items) if (content := content_of(item)) in said}
+    taken |= dict.fromkeys(_copies(base, current, edited, matching), -1)
     sure = {at: old for at, old in taken.items() if old >= 0}
     pairs = match_items(base.items, current.items, sure).pairs.items()
     olds = set(sure.values())
     return {new: pair.old for new, pair in pairs if new not in taken and pair.old not in olds} | sure
+
+
+def _copies(base: PlanVersion, current: PlanVersion, edited: PlanVersion, matching: ItemMatching) -> Iterator[int]:
+    """The items of the current version that say what one of the base says, but are a copy of it that was taken from the file.
+
+    They stand beside what the copy stands beside in the file, and the original does not.
+    """
+    places = {content_of(item): at for at, item in enumerate(base.items)}
+    there = {
+        content: at
+        for at, item in enumerate(edited.items)
+        if at not in matching.pairs and (content := content_of(item)) in places and content
+    }
+    if not there:
+        return
+    here = Counter(map(content_of, current.items))
+    for at, item in enumerate(current.items):
+        content = content_of(item)
+        if content in there and here[content] == 1:
+            own = _beside(current, at)
+            if own & _beside(edited, there[content]) and not own & _beside(base, places[content]):
+                yield at
+
+
+def _beside(version: PlanVersion, at: int) -> set[tuple[int, Content]]:
+    """What stands before an item, and behind it."""
+    sides = ((step, at + step) for step in (-1, 1))
+    return {(step, content_of(version.items[near])) for step, near in sides if 0 <= near < len(version.items)}
 
 
 def _added_by_both(
@@ -340,15 +370,15 @@ def _merged(
         return ours, []
     if ours == base:
         return theirs, []
-    shape = [len(row) for row in base]
-    if shape != [len(row) for row in ours] or shape != [len(row) for row in theirs]:
+    together = rows_together(base, ours, theirs)
+    if together is None:
         conflict = SideConflict(key, 0, ConflictKind.ADDED, shown(base), shown(ours), shown(theirs))
         return (theirs if (key, 0) in chosen else ours), [conflict]
     rows: list[tuple[str, ...]] = []
     conflicts: list[SideConflict] = []
-    for row in zip(base, ours, theirs, strict=True):
+    for row in together:
         cells = []
-        for cell in zip(*row, strict=True):
+        for cell in row:
             text, found = _merged_text(key, len(conflicts), *cell, chosen)
             cells.append(text)
             conflicts += found
@@ -366,6 +396,19 @@ def _merged_text(
     ]
     taken = {at for at in range(len(found)) if (key, first + at) in chosen}
     return (merged.with_theirs(taken) if taken else merged.text), found
+
+
+def _stands(items: Sequence[VersionItem], at: int) -> str:
+    """Behind what an item stands."""
+    before = items[at - 1] if at > 0 else None
+    if before is None:
+        return "在最前面"
+    words = before.whole.replace("\n", " ").replace("\t", " ")
+    return f"接在{words if len(words) <= _NAMED else words[: _NAMED - 1] + '…'}后面"
+
+
+_NAMED = 16
+"""How many characters of a line name it."""
 
 
 def shown(content: Content) -> str:
@@ -391,5 +434,8 @@ GONE_THERE = frozenset((ConflictKind.DELETED_THERE, ConflictKind.UNDER_THERE, Co
 def _of_order(sides: Sides, key: int, kind: ConflictKind) -> SideConflict:
     base, current, edited = sides.items[key]
     places = ((sides.base, base), (sides.current, current), (sides.edited, edited))
-    texts = (shown(content_of(version.items[at])) if at >= 0 else "" for version, at in places)
+    if kind is ConflictKind.PLACE:
+        texts = [_stands(version.items, at) for version, at in places]
+    else:
+        texts = [shown(content_of(version.items[at])) if at >= 0 else "" for version, at in places]
     return SideConflict(key, _ORDER_NTH, kind, *texts)

@@ -12,6 +12,7 @@ from planwriter.compare.edits.sides import (
     SideConflict,
     Sides,
 )
+from planwriter.compare.edits.table_rows import rows_together
 from planwriter.compare.tracked.in_word import WordPlaces, line_changes, table_changes
 from planwriter.compare.tracked.new_lines import NewLines
 from planwriter.compare.versions.version import ASKER, QUESTION, VersionItem, VersionLine, VersionPicture, VersionTable
@@ -185,15 +186,14 @@ class _Drawn:
         versions = ((self.sides.base, base), (self.sides.current, current), (self.sides.edited, edited))
         tables = [version.items[at] for version, at in versions]
         rows = [each.rows for each in tables if isinstance(each, VersionTable)]
-        if len(rows) < len(tables) or len({tuple(map(len, each)) for each in rows}) > 1:
-            return {}
+        together = rows_together(*rows) if len(rows) == len(tables) else None
         return {
             (row, column): "\n".join(
                 _said(SideConflict(key, 0, ConflictKind.WORDS, each.base, each.ours, each.theirs)) for each in found
             )
-            for row, some in enumerate(zip(*rows, strict=True))
-            for column, cells in enumerate(zip(*some, strict=True))
-            if (found := merge_texts(*cells).conflicts)
+            for row, cells in enumerate(together or ())
+            for column, cell in enumerate(cells)
+            if (found := merge_texts(*cell).conflicts)
         }
 
     def finding(self, conflict: SideConflict, name: str) -> Finding:

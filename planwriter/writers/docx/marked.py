@@ -10,7 +10,9 @@ from itertools import accumulate, pairwise
 
 from planwriter.layout.layout import Layout
 from planwriter.model import Merge
-from planwriter.plan.flow import DATE, IMPRINT, LABEL, MARK, NUMBER, SIGNATURE, Grid
+from planwriter.model.added import ADDED
+from planwriter.model.walk import TextRole
+from planwriter.plan.flow import ATTACHED, DATE, IMPRINT, LABEL, MARK, NUMBER, SIGNATURE, TITLE, Grid
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
@@ -19,6 +21,7 @@ from planwriter.system.zip_write import Packed, deflated, pack_entries
 from planwriter.writers.docx.grid import column_widths
 from planwriter.writers.docx.markup import CHARACTER_STYLES, END, GAP, STYLE_TAGS, TABLE_STYLE, text_attribute, text_xml
 from planwriter.writers.docx.package import CUSTOM_PART, digest, properties_xml, unpack
+from planwriter.writers.docx.title import break_title
 
 _DOCUMENT, _RELATIONS, _TYPES = "word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -27,6 +30,11 @@ _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SECTIONS = regex(r"<w:p><w:pPr><w:sectPr>.*?</w:sectPr></w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.S)
 """Matches the landscape section and the upright section in the base."""
 _SIDES = ("default", "even")
+_LONG = 300
+"""How many characters the longest cell of a row has that may be split between pages."""
+_NAME_INDENT = 5
+"""By how many characters the second name of a list of attachments is indented: below the first one."""
+_NARROWEST = 0.6
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 
 
@@ -143,12 +151,11 @@ _EDGES: dict[str, str] = {
     IMPRINT: '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>',
 }
 """The rules of the frame: the red one below the number, and one above each row of the imprint."""
-_NARROWEST = 0.6
 
 
 def _line(line: MarkedLine, layout: Layout, *, starts: bool) -> str:
     """A paragraph; an attachment's label begins a page."""
-    form = STYLE_TAGS.get(line.role, "")
+    form, runs, size = STYLE_TAGS.get(line.role, ""), line.runs, ""
     form += "<w:pageBreakBefore/>" if line.role == LABEL and starts else ""
     form += _EDGES.get(line.role, "")
     if line.boxed:
@@ -157,9 +164,15 @@ def _line(line: MarkedLine, layout: Layout, *, starts: bool) -> str:
         form += f'{_NO_INDENT}<w:jc w:val="center"/>'
     elif line.role in (SIGNATURE, DATE):
         form += '<w:ind w:rightChars="200" w:right="640" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="right"/>'
+    elif line.role == ATTACHED:
+        indent = 2 if runs and runs[0].text.startswith(ADDED[TextRole.ATTACHMENT_TITLE].before) else _NAME_INDENT
+        form += f'<w:ind w:leftChars="{indent}00" w:left="{indent * 320}" w:firstLineChars="0" w:firstLine="0"/>'
+    elif line.role == MARK:
+        size = _fitted(runs, layout)
+    elif line.role == TITLE:
+        runs = tuple(_in_lines(runs, layout.width.emu // layout.role(TITLE).size.emu))
     properties = f"<w:pPr>{form}</w:pPr>" if form else ""
-    size = _fitted(line.runs, layout) if line.role == MARK else ""
-    return f"<w:p>{properties}{_runs(line.runs, line.role, size)}</w:p>"
+    return f"<w:p>{properties}{_runs(runs, line.role, size)}</w:p>"
 
 
 def _fitted(runs: Sequence[MarkedRun], layout: Layout) -> str:
@@ -171,7 +184,22 @@ def _fitted(runs: Sequence[MarkedRun], layout: Layout) -> str:
     return f'<w:w w:val="{scale}"/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
+def _in_lines(runs: Sequence[MarkedRun], columns: int) -> Iterator[MarkedRun]:
+    """The runs of a title with the line ends that it has in print."""
+    parts = "".join(run.text for run in runs).split("\n")
+    lines = [line for part in parts for line in (break_title(part, columns) if len(part) > columns else [part])]
+    ends = {*accumulate(len(line) for line in lines[:-1])}
+    at = 0
+    for run in runs:
+        text = ""
+        for char in run.text.replace("\n", ""):
+            text += f"\n{char}" if at in ends else char
+            at += 1
+        yield run._replace(text=text)
+
+
 def _runs(runs: Sequence[MarkedRun], role: str, size: str = "") -> str:
+    """Runs; `size` are properties of all of them, which have their place before the line below the characters."""
     made = []
     for run in runs:
         face = CHARACTER_STYLES.get(run.face, "") if run.face != role else ""
@@ -183,7 +211,7 @@ def _runs(runs: Sequence[MarkedRun], role: str, size: str = "") -> str:
 
 
 def _grid(grid: MarkedGrid, layout: Layout) -> str:
-    """A table as wide as the type area, whose header repeats on every page; its rows may be split if it has shares."""
+    """A table as wide as the type area, whose header repeats on every page; with shares, long rows may be split."""
     plain = tuple(tuple("".join(run.text for run in cell) for cell in row) for row in grid.rows)
     if not plain or not max(map(len, plain)):
         return END
@@ -207,7 +235,8 @@ def _grid(grid: MarkedGrid, layout: Layout) -> str:
         "</w:tblGrid>",
     ]
     for at, row in enumerate(grid.rows):
-        split = "" if grid.shares else "<w:cantSplit/>"
+        is_long = max(map(len, plain[at]), default=0) > _LONG
+        split = "" if grid.shares and is_long else "<w:cantSplit/>"
         head = "<w:tblHeader/>" if at == 0 else ""
         made.append(f"<w:tr><w:trPr>{split}{head}</w:trPr>" if split or head else "<w:tr>")
         for column in range(len(widths)):

@@ -125,6 +125,60 @@ def test_units_on_a_line_of_their_own(folder: Path) -> None:
     assert made.after.decode() == head.replace("- 条: 收费\n", "- 条: 收费\n        责任单位: 办公室\n")
 
 
+MORE = TEXT.replace(
+    "      - 条: 收费\n        文: 收费要公示。\n",
+    "      - 条: 收费\n        文: 收费要公示。退费要及时办理，逐笔登记。\n"
+    "      - 条: 安全\n        文:\n          - 每月开展安全检查。\n          - 隐患要限期整改，逾期要通报。\n"
+    "      - 表: [[项目, 数量], [图书, 3万册], [操场, 2个]]\n        题: 表1　条件\n",
+)
+
+
+def test_words_that_went_to_another_paragraph_do_not_stand_twice(folder: Path) -> None:
+    """What the outline changed meanwhile is asked about; until then the step that takes the words elsewhere waits."""
+    new = MORE.replace("逐笔登记", "逐户登记").replace("逾期要通报", "逾期要约谈")
+    (folder / NAME).write_text(new, "utf-8")
+    made = plan(folder, lambda edit: edit.split("退费要及时"), base=MORE)
+    assert made.after.decode() == new and len(made.conflicts) == 1
+    assert [why for _, why in made.absorbed.left] == ["它的话还在另一段里，那一段两边都改了；先定那一段用哪一个"]
+
+    def join(edit: Hand) -> None:
+        edit.replace("安全检查。", "安全检查。隐患要限期整改，逾期要通报。")
+        edit.delete("隐患要限期整改，逾期要通报。", exactly=True)
+
+    made = plan(folder, join, base=MORE)
+    assert made.after.decode() == new and len(made.conflicts) == 1
+    assert [why for _, why in made.absorbed.left] == ["它的话还在另一段里，那一段两边都改了；先定那一段用哪一个"]
+
+
+def test_a_copy_that_was_taken_is_not_taken_again(folder: Path) -> None:
+    """The outline's author changes the original, so that only the copy says what both said."""
+    new = MORE.replace("收费要公示", "收费须公示")
+    (folder / NAME).write_text(new, "utf-8")
+
+    def hand(edit: Hand) -> None:
+        edit.add_after("每月开展安全", "6.收费。收费要公示。退费要及时办理，逐笔登记。")
+
+    made = plan(folder, hand, base=MORE)
+    assert made.is_whole and made.after.decode().count("收费要公示") == 1
+    assert write_absorbed(made) == ()
+    again = plan(folder, hand, base=MORE)
+    assert again.is_whole and again.after == made.after
+
+
+def test_a_caption_is_deleted_alone(folder: Path) -> None:
+    (folder / NAME).write_text(MORE, "utf-8")
+    made = plan(folder, lambda edit: edit.delete("表1"), base=MORE)
+    assert made.is_whole and made.after.decode() == MORE.replace("        题: 表1　条件\n", "")
+
+
+def test_a_row_that_moved_keeps_what_the_outline_changed_in_it(folder: Path) -> None:
+    new = MORE.replace("3万册", "4万册")
+    (folder / NAME).write_text(new, "utf-8")
+    made = plan(folder, lambda edit: edit.move_row("图书", "操场"), base=MORE)
+    assert made.is_whole
+    assert made.after.decode() == new.replace("[图书, 4万册], [操场, 2个]", "[操场, 2个], [图书, 4万册]")
+
+
 def test_a_conflict_that_was_decided_is_not_asked_again(folder: Path) -> None:
     """Accepted in the copy, the outline's words stand, for the file itself too; rejected, those of the file are taken."""
     assert run(folder, "render", NAME).returncode == 0

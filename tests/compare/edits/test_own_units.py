@@ -54,3 +54,5 @@ def test_what_was_there_before_or_has_units_already_is_left() -> None:
     assert placed(line("甲。"), units, base=(units,)) == ["甲。", "（责任单位：办公室）"]
     assert placed(line("甲。（责任单位：乙股）"), units) == ["甲。（责任单位：乙股）", "（责任单位：办公室）"]
     assert placed(units) == ["（责任单位：办公室）"]
+    was = VersionLine(role=BODY, text="（责任单位：财务股）")
+    assert placed(line("甲。"), units, base=(line("甲。"), was)) == ["甲。", "（责任单位：办公室）"]

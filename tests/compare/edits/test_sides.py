@@ -114,6 +114,10 @@ def test_cells() -> None:
     assert shown(sides, merged_sides(sides)) == [(("名目", "数"), ("图书", "2"))]
     more = (*base, ("仪器", "3"))
     sides = sides_of(version(base), version(ours), version(more))
+    assert shown(sides, merged_sides(sides)) == [(*ours, ("仪器", "3"))]
+    sides = sides_of(version(base), version(ours), version((base[0], ("仪器", "3"))))
+    assert [each.kind for each in merged_sides(sides).conflicts] == [ConflictKind.WORDS]
+    sides = sides_of(version(more), version((*ours, more[2])), version((more[0], more[2])))
     assert [each.kind for each in merged_sides(sides).conflicts] == [ConflictKind.ADDED]
     sides = sides_of(version(base), version(base), version(more))
     assert shown(sides, merged_sides(sides)) == [more]

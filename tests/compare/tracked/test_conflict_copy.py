@@ -102,11 +102,11 @@ def test_cells_of_a_table(tmp_path: Path) -> None:
 
 
 def test_rows_of_a_table(tmp_path: Path) -> None:
-    new = TABLE.replace("[操场, 2个]", "[操场, 2个], [食堂, 1个]")
+    new = TABLE.replace("[操场, 2个]", "[操场, 5个], [食堂, 1个]")
     plan, made = conflicts(tmp_path, new, lambda edit: edit.delete_row("操场"), TABLE)
     assert (made.marked, made.left, len(plan.conflicts)) == (1, 0, 1) and troubles(made.data) == []
     accepted, rejected = (words(resolved(made.data, accept=each)) for each in (True, False))
-    assert "操场\t2个\n食堂\t1个" in accepted and "图书\t3万册" in rejected
+    assert "操场\t5个\n食堂\t1个" in accepted and "图书\t3万册" in rejected
     assert "操场" not in rejected and "食堂\t" not in rejected
     assert [each.text.startswith("两边都改了这张表的行列。") for each in read_comments(made.data)] == [True]
 
@@ -130,7 +130,8 @@ def test_places(tmp_path: Path) -> None:
     assert (made.marked, made.left, len(plan.conflicts)) == (1, 0, 1) and troubles(made.data) == []
     assert item_order(resolved(made.data, accept=True)) == "乙丙甲丁戊己"
     assert item_order(resolved(made.data, accept=False)) == "乙丙丁戊甲己"
-    assert "两边都移了" in read_comments(made.data)[0].text
+    said = read_comments(made.data)[0].text
+    assert "提纲：接在2.丙项。办好丙这一件事情。后面；文件：接在5.戊项。办好戊这一件事情。后面" in said
 
 
 # deleted on one side, changed on the other

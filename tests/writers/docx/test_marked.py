@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import docx
@@ -106,3 +107,28 @@ def test_no_items_are_a_page_with_its_header() -> None:
 def test_word_accepts_it() -> None:
     found = validated({"a": _made(), "b": _made((), "<&>"), "c": _made((MarkedGrid(()),)), "d": _made(FRAME)})
     assert found == {"a": [], "b": [], "c": [], "d": []}
+
+
+def test_the_mark_stays_on_one_line_and_a_title_is_broken_as_in_print() -> None:
+    title = "青山县教育局关于印发《青山县教育局2026年工作要点》的通知"
+    items = (
+        MarkedLine("mark", (MarkedRun("青山县教育局文件", Marking.PUT_IN),)),
+        MarkedLine("title", (MarkedRun(title[:4]), MarkedRun(title[4:], Marking.STRUCK))),
+        MarkedLine("attached", (MarkedRun("附件：1.甲"),)),
+        MarkedLine("attached", (MarkedRun("2.乙"),)),
+    )
+    data = _made(items)
+    paragraphs = docx.Document(io.BytesIO(data)).paragraphs
+    lines = paragraphs[1].text.split("\n")
+    assert "".join(lines) == title and lines[0] == "青山县教育局关于印发"
+    xml = _part(data, "word/document.xml")
+    assert re.search(r'<w:color w:val="0B5394"/><w:w w:val="\d\d"/><w:sz w:val="\d+"/><w:szCs w:val="\d+"/><w:u ', xml)
+    assert [re.search(r'leftChars="(\d+)"', each._p.xml)[1] for each in paragraphs[2:4]] == ["200", "500"]  # type: ignore[index]
+
+
+def test_only_long_rows_are_split() -> None:
+    def row(text: str) -> tuple[tuple[MarkedRun, ...], ...]:
+        return ((MarkedRun(text),), (MarkedRun("乙"),))
+
+    xml = _part(_made((MarkedGrid((row("头"), row("短"), row("长" * 400)), shares=(1, 1)),)), "word/document.xml")
+    assert [each.count("cantSplit") for each in xml.split("<w:tr>")[1:]] == [1, 1, 0]
