@@ -133,7 +133,16 @@ class _Reader:
         displayed = is_displayed(para)
         if self.place in ("head", "label"):
             return displayed or not (is_sentence(words) or len(words) > 60 or _PARENTHESIS.match(words))
-        return displayed and (para.new_page or self.last_role() == TITLE)
+        if displayed:
+            return para.new_page or self.last_role() == TITLE
+        return self.goes_on(para)
+
+    def goes_on(self, para: WordParagraph) -> bool:
+        """True for a centred line right below a title of the same look, which is not large: its next line."""
+        last = self.parts[-1] if self.parts else None
+        if self.place != "title" or last is None or last.role != TITLE or _PARENTHESIS.match(para.words):
+            return False
+        return para.align == last.para.align == "center" and para.size == last.para.size and not is_sentence(para.words)
 
     def awaits_title(self, at: int) -> bool:
         """True if a line of the head is followed by the document number, or by a paragraph that looks like a title."""

@@ -520,8 +520,8 @@ CATALOGUE: dict[str, Message] = {
     ),
     "PW491": Message(
         _H,
-        "指标“{name}”没有写数值，各年的数按当年新增算，合计 {total}；要是累计数，就是 {last}。",
-        "加一行“分年口径: 合计”或“分年口径: 累计”，写明是哪一种。",
+        "指标“{name}”没有写数值，各年的数按{taken}；要是{other}。",
+        "写上“分年口径: 合计”或“分年口径: 累计”，写明是哪一种（指标在工作簿里的，加一列“分年口径”）。",
     ),
     "PW460": Message(_E, "图画不出来：{reason}。", "{advice}"),
     "PW461": Message(
@@ -803,6 +803,11 @@ CATALOGUE: dict[str, Message] = {
     ),
     "PW711": Message(_H, "表里合并的单元格拆开了，文字在第一格里。", "合并的表放在工作簿里，提纲里写“表: 文件.xlsx”。"),
     "PW712": Message(_W, "导入的提纲还通不过检查：{message}。", "用 planwriter check 看全部问题，照着改。"),
+    "PW713": Message(
+        _H,
+        "落款的日期“{typed}”改成了“{date}”。",
+        "公文的成文日期用阿拉伯数字（GB/T 9704）；要照原样的，删去“成文日期”，把原来的写进“署名”。",
+    ),
     # 72x: files that are imported
     "PW720": Message(
         _E,

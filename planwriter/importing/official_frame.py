@@ -8,7 +8,7 @@ from planwriter.importing.line_forms import APPROVER, COPIES, PRINTED
 from planwriter.importing.plan_lines import PlanLines, joined
 from planwriter.importing.script import ScriptLine
 from planwriter.importing.texts import Origins, whole_text
-from planwriter.language.dates import official_date
+from planwriter.language.dates import official_date, spelled_date
 from planwriter.model import Frame, Text
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass
@@ -92,7 +92,8 @@ class _FrameLines:
     def date(self) -> Text | None:
         """成文日期; None if it cannot be read."""
         line = self.plan.date
-        shown = official_date(_BLANKS.sub("", line.text)) if line else None
+        bare = _BLANKS.sub("", line.text) if line else ""
+        shown = official_date(bare) or spelled_date(bare)
         return self.text(line, shown) if line and shown else None
 
     def signature(self) -> list[ScriptLine]:

@@ -16,6 +16,7 @@ from planwriter.importing.script import Script, ScriptLine
 from planwriter.importing.structure import Keys
 from planwriter.importing.texts import Origins, whole_text
 from planwriter.importing.verify import is_whole, missing_lines
+from planwriter.language.dates import spelled_date
 from planwriter.model import Outline
 from planwriter.outline.kind import Kind
 from planwriter.start.named_tuple import NamedTuple
@@ -99,6 +100,11 @@ def _doubts(script: Script, plan: PlanLines, identity: Identity, imported: Impor
     """What is not sure about a plan, and the lines that its outline does not print as they are."""
     place = Pos(script.name, (plan.notice_title or plan.title or plan.all)[0].number)
     yield from told_doubts(place, identity, imported.outline)
+    frame = imported.outline.frame
+    if plan.date and frame and frame.date and "".join(plan.date.text.split()) != frame.date.value:
+        typed, place_of_date = plan.date.text.strip(), Pos(script.name, plan.date.number)
+        if spelled_date("".join(typed.split())):
+            yield finding("PW713", place_of_date, typed=typed, date=frame.date.value)
     if plan.is_framed and imported.way > Way.BODY:
         yield finding("PW706", place)
     if imported.way is Way.PLAIN:

@@ -129,9 +129,23 @@ def _nested(order: list[LabelSeries], lines: list[Labelled]) -> list[LabelSeries
     order = list(order)
     for at in range(len(order) - 1):
         upper, lower = order[at], order[at + 1]
-        if _begun(labels, upper, below=lower) >= 2 and _begun(labels, lower, below=upper) == 0:
+        inside = _begun(labels, upper, below=lower) if _begun(labels, lower, below=upper) == 0 else 0
+        if inside >= 2 or (inside and _runs_around(labels, lower, inner=upper)):
             order[at], order[at + 1] = lower, upper
     return order
+
+
+def _runs_around(labels: list[TypedLabel], series: LabelSeries, *, inner: LabelSeries) -> bool:
+    """True if a series begins before another one and counts on behind it: 第一，第二，（一）（二）第三，"""
+    both = [each for each in labels if each.series in (series, inner)]
+    if not both or both[0].series is not series:
+        return False
+    last = 0
+    for one, two in pairwise(both):
+        last = one.number if one.series is series else last
+        if one.series is inner and two.series is series and two.number == last + 1:
+            return True
+    return False
 
 
 def _begun(labels: list[TypedLabel], series: LabelSeries, *, below: LabelSeries) -> int:

@@ -1,6 +1,6 @@
 """Compares what an outline prints with the lines it was made from: every character must be there, in its order.
 
-Blanks, the widths of marks, and how a label is spelled (1. 1． 1、) do not count.
+Blanks, the widths of marks, how a label is spelled (1. 1． 1、), and a day in Chinese numerals on a line of its own do not count.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from planwriter.importing.labels import read_label
 from planwriter.importing.script import ScriptLine
 from planwriter.importing.texts import whole_text
+from planwriter.language.dates import spelled_date
 from planwriter.start.patterns import regex
 
 _BLANKS = regex(r"\s+")
@@ -21,7 +22,8 @@ def normal(text: str) -> str:
     """A line in the form in which lines are compared."""
     label = read_label(text)
     sign, rest = (label.sign, label.rest) if label is not None and not label.doubtful else ("", text)
-    return sign + _BLANKS.sub("", unicodedata.normalize("NFKC", rest))
+    plain = sign + _BLANKS.sub("", unicodedata.normalize("NFKC", rest))
+    return spelled_date(plain) or plain
 
 
 def is_whole(lines: Iterable[ScriptLine], printed: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planwriter.language.numerals import numeral_value
 from planwriter.start.patterns import re, regex
 
 _DAY = regex(r"(\d{4})年(\d+)月(\d+)日", re.ASCII)
@@ -28,6 +29,19 @@ def official_date(given: str) -> str | None:
     ):
         return None
     return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
+
+
+_SPELLED = regex("([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]")
+_DIGITS = {sign: str(at % 10) for at, sign in enumerate("零一二三四五六七八九〇")} | {"○": "0"}
+
+
+def spelled_date(given: str) -> str | None:
+    """The official form of a day spelled in Chinese numerals, 二〇二六年三月五日, as was usual before 2012; None if it is none."""
+    match = _SPELLED.fullmatch(given)
+    if match is None:
+        return None
+    month, day = (numeral_value(each) for each in match.groups()[1:])
+    return official_date(f"{''.join(_DIGITS[sign] for sign in match[1])}-{month}-{day}")
 
 
 def is_leap(year: int) -> bool:

@@ -17,6 +17,47 @@ SUM, REACHED = "合计", "累计"
 """The values of 分年口径."""
 _SPANS = ("三年", "两年", "每年", "逐年", "年度", "年")
 _NEW = ("新增", "新建", "新改扩建", "改扩建", "新招", "新开工")
+_DONE = (
+    *(
+        "新认证",
+        "新培育",
+        "新发展",
+        "新认定",
+        "新引进",
+        "新开",
+        "新改",
+        "创建",
+        "培育",
+        "培训",
+        "建设",
+        "建成",
+        "改造",
+        "完成",
+        "开展",
+    ),
+    *(
+        "举办",
+        "组织",
+        "实施",
+        "引进",
+        "招聘",
+        "招引",
+        "补充",
+        "救助",
+        "修复",
+        "治理",
+        "整治",
+        "维修",
+        "硬化",
+        "绿化",
+        "清理",
+        "抽检",
+        "检查",
+    ),
+)
+"""Words with which the name of a target begins whose figure is done anew in each year."""
+_LASTING = ("用地", "规模", "存量", "排放", "强度", "现有")
+"""Words in the name of what there is, and what is not done."""
 _IN_ALL = ("累计", "总量", "总数", "达到")
 
 
@@ -86,13 +127,32 @@ def check_total(target: Target) -> Iterator[Finding]:
 
 
 def check_reading(target: Target) -> Iterator[Finding]:
-    """A hint at a total that nobody typed, if the yearly figures rise as figures reached by then would (PW491).
+    """A hint at a total that nobody typed, if the yearly figures may as well be read in the other way (PW491).
 
-    Such figures rise by about as much as they begin with: 3, 5, 8 and not 3, 4, 5.
+    Figures reached by then rise by about as much as they begin with: 3, 5, 8 and not 3, 4, 5. What is done each year does not
+    rise, and its name says so: 培训教师 300, 300, 280.
     """
+    if target.yearly or not target.years or not target.years[0][1].origin:
+        return
     figures = [figure.value for _, figure in target.years]
     rises = len(figures) > 1 and all(first < second for first, second in pairwise(figures))
     is_steep = rises and figures[-1] - figures[0] >= figures[0] * (len(figures) - 1) / 2
-    if is_steep and not target.yearly and adds_up(target) and target.years[0][1].origin:
-        total, last = f"{_sum(target):f}{target.unit}", f"{figures[-1]:f}{target.unit}"
-        yield finding("PW491", target.years[0][1].origin, name=target.title, total=total, last=last)
+    total, last = f"{_sum(target):f}{target.unit}", f"{figures[-1]:f}{target.unit}"
+    if is_steep and adds_up(target):
+        taken, other = f"当年新增算，合计 {total}", f"累计数，就是 {last}"
+    elif len(figures) > 1 and not _rises_once(figures) and _says_done(target) and not adds_up(target):
+        taken, other = f"到那一年为止的数算，目标是 {last}", f"各年当年的数，合计就是 {total}"
+    else:
+        return
+    yield finding("PW491", target.years[0][1].origin, name=target.title, taken=taken, other=other)
+
+
+def _rises_once(figures: list[Decimal]) -> bool:
+    """True if a figure is larger than the one before it."""
+    return any(first < second for first, second in pairwise(figures))
+
+
+def _says_done(target: Target) -> bool:
+    """True if the name of a target begins with what is done anew in each year: 培训教师, 创建和美乡村."""
+    lasting = any(word in target.title for word in (*_IN_ALL, *_LASTING))
+    return target.title.startswith(_DONE) and not is_ratio(target.unit) and not lasting

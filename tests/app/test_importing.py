@@ -54,6 +54,7 @@ CASES: list[tuple[str, int, Callable[[], tuple[Finding, ...]]]] = [
     ("PW709", 0, lambda: found(b"a" * (MAX_BYTES + 1))),
     ("PW710", 0, lambda: found("發展學前教育，落實責任。\n".encode("big5hkscs") * 20)),
     ("PW711", 99, merged_cells),
+    ("PW713", 6, lambda: found(NOTICE.replace("2026年3月5日", "二〇二六年三月五日") + PLAN)),
 ]
 
 

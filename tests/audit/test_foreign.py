@@ -153,3 +153,21 @@ def test_no_tree_of_known_elements_breaks_it(trees: list[str]) -> None:
 )
 def test_no_text_breaks_it(lines: list[str]) -> None:
     audit(packed(body("".join(para(line) for line in lines) + para("字"))))
+
+
+def _centred(text: str) -> str:
+    return (
+        f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:sz w:val="32"/></w:rPr><w:t>{text}</w:t></w:r></w:p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "roles"),
+    [
+        (["青山县民政局关于印发《民政", "工作要点》的通知"], ["title", "title", "recipients"]),
+        (["青山县民政局工作要点", "（2026年3月）"], ["title", "subtitle", "recipients"]),
+    ],
+)
+def test_a_title_in_the_type_of_the_text_goes_on_over_its_lines(lines: list[str], roles: list[str]) -> None:
+    text = "".join(map(_centred, lines)) + para("各乡镇人民政府、街道办事处，局机关各股室：") + para("现印发给你们。")
+    assert [each.role for each in classify(read_docx(packed(body(text))))][:3] == roles

@@ -3,6 +3,7 @@
 import pytest
 
 from planwriter.importing.assemble import Way
+from planwriter.language.dates import spelled_date
 from tests.importing.making import NOTICE, PLAN, counts, imported, levels, only, printed, roles
 
 
@@ -38,6 +39,33 @@ def test_a_list_of_the_attachments_of_the_plan_in_the_notice() -> None:
     assert frame.notice_body.value == "现将《青山县教育局2026年工作要点》印发给你们，请认真抓好落实。"
 
 
+def test_a_day_in_chinese_numerals_is_printed_as_the_standard_has_it_and_told() -> None:
+    (made,), findings = imported(NOTICE.replace("2026年3月5日", "二〇二六年 三月五日") + PLAN)
+    frame = made.imported.outline.frame
+    assert printed(made) == NOTICE + PLAN
+    assert (
+        frame is not None and frame.date is not None and [each.value for each in frame.signatures] == ["青山县教育局"]
+    )
+    assert [(each.code, each.pos.line) for each in findings] == [("PW713", 6)]
+    assert findings[0].message == "落款的日期“二〇二六年 三月五日”改成了“2026年3月5日”。"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("二〇二六年三月五日", "2026年3月5日"),
+        ("二○二六年十二月三十一日", "2026年12月31日"),
+        ("二零二六年十月二十日", "2026年10月20日"),
+        ("二〇二六年二月三十日", None),
+        ("二〇二六年十三月五日", None),
+        ("二〇二六年三月", None),
+        ("2026年3月5日", None),
+    ],
+)
+def test_days_in_chinese_numerals(typed: str, shown: str | None) -> None:
+    assert spelled_date(typed) == shown
+
+
 HEAD = "青山县教育局文件\n青教发〔2026〕3号\n"
 SIGNED = "青山县教育局\n2026年3月5日\n"
 FRAMES = {
@@ -53,7 +81,6 @@ FRAMES = {
     "imprint": NOTICE + PLAN + "抄送：云岭市教育局，青山县人民政府。\n青山县教育局办公室　　2026年3月6日印发\n",
     "number in odd brackets": NOTICE.replace("〔2026〕", "[2026] ") + PLAN,
     "number in brackets": NOTICE.replace("青教发〔2026〕3号", "（青教发〔2026〕3号）") + PLAN,
-    "date in Chinese numerals": NOTICE.replace("2026年3月5日", "二〇二六年三月五日") + PLAN,
     "two signatures": NOTICE.replace("青山县教育局\n2026", "青山县教育局\n青山县财政局\n2026") + PLAN,
     "signature with a remark": NOTICE.replace("青山县教育局\n2026", "青山县教育局\n（青山县人民政府代章）\n2026") + PLAN,
     "note above": NOTICE.replace("（此件公开发布）\n", "").replace("各乡镇", "（此件公开发布）\n各乡镇", 1) + PLAN,
@@ -138,9 +165,7 @@ def test_the_same_bytes_for_the_same_file() -> None:
     assert only(NOTICE + PLAN).yaml == only(NOTICE + PLAN).yaml
 
 
-@pytest.mark.parametrize(
-    "signed", ["中共柳林镇委员会\n柳林镇人民政府\n2026年2月20日\n", "柳林镇人民政府\n二〇二六年二月二十日\n"]
-)
+@pytest.mark.parametrize("signed", ["中共柳林镇委员会\n柳林镇人民政府\n2026年2月20日\n"])
 def test_a_signature_of_several_lines_is_printed_so(signed: str) -> None:
     assert printed(only(PLAN + signed)) == PLAN + signed
 

@@ -91,6 +91,28 @@ def test_rising_figures_without_a_value_are_a_hint() -> None:
     assert _codes("名称: 新建园, 单位: 所, 分年: {2026: 3, 2027: 4, 2028: 5}") == []
 
 
+def test_what_is_done_each_year_and_does_not_rise_is_a_hint() -> None:
+    each_year = "名称: 培训教师, 单位: 人次, 分年: {2026: 300, 2027: 300, 2028: 280}"
+    (found,) = [each for each in plan(_text(each_year)).findings if each.code == "PW491"]
+    assert "按到那一年为止的数算，目标是 280人次；要是各年当年的数，合计就是 880人次" in found.message
+    for said in (", 数值: 280", ", 分年口径: 合计", ", 分年口径: 累计"):
+        assert "PW491" not in _codes(each_year + said)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "名称: 培训教师, 单位: 人次, 分年: {2026: 300, 2027: 310, 2028: 320}",
+        "名称: 培训合格率, 单位: '%', 分年: {2026: 98, 2027: 98, 2028: 98}",
+        "名称: 粮食播种面积, 单位: 万亩, 分年: {2026: 52, 2027: 52, 2028: 52}",
+        "名称: 建设用地总规模, 单位: 亩, 分年: {2026: 900, 2027: 890, 2028: 880}",
+        "名称: 培训教师, 单位: 人次, 分年: {2028: 280}",
+    ],
+)
+def test_what_rises_lasts_or_is_a_rate_is_none(target: str) -> None:
+    assert "PW491" not in _codes(target)
+
+
 def test_shares_of_a_sum_may_fall_whatever_the_bound() -> None:
     falling = "单位: 个, 界限: 不低于, 分年: {2026: 400, 2027: 300, 2028: 300}"
     assert _codes(f"名称: 新增托位, {falling}") == []

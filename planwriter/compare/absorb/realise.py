@@ -483,11 +483,22 @@ class _Realiser(Placing):
     def item(self, planned: PlannedBlock) -> Item:
         if planned.source is not None:
             return planned.source.path
-        block = self.new_block(planned)
-        lines = tuple(blocks_yaml((block,)))
+        try:
+            lines = tuple(blocks_yaml((self.new_block(planned),)))
+        except Unabsorbable as error:
+            self.refuse_apart(planned, str(error))
+            return ()
         if not planned.children:
             return lines
         return NewBlock(lines, tuple(self.item(each) for each in planned.children))
+
+    def refuse_apart(self, planned: PlannedBlock, reason: str) -> None:
+        """Gives up the steps by which lines came to stand apart from the rest of their blocks; or all, if these are not known."""
+        blocks = [block for key in planned.own if (block := self._block(key)) is not None]
+        for key in (*planned.own, *(self.plan.ours[at] for block in blocks for at in block.lines)):
+            self.refuse(key, reason)
+        if not self.made_of.refused:
+            self.made_of.refused.update(dict.fromkeys(self.taken, reason))
 
     def new_block(self, planned: PlannedBlock) -> Block:
         first, *others = planned.own

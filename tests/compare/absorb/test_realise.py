@@ -182,3 +182,16 @@ def test_a_notice_has_a_text() -> None:
     made = taken(text, lambda items: drop(items, "请抓好落实"))
     assert made.after.decode() == text
     assert [reason for _, reason in made.left] == ["通知不能没有正文，删了会排上惯用的那一句"]
+
+
+def test_a_table_does_not_leave_its_caption() -> None:
+    text = TEXT.replace("3万册]]\n", "3万册]]\n        题: 表1　条件\n")
+    assert text != TEXT
+    for edit in (
+        lambda items: shift(items, "表1", "就近入学"),
+        lambda items: shift(items, "表1", "3万册"),
+        lambda items: shift(items, "3万册", "管好学校"),
+    ):
+        made = taken(text, edit)
+        assert made.after.decode() == text
+        assert "表和它的题要一起动" in "".join(reason for _, reason in made.left)
