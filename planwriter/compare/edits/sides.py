@@ -178,17 +178,18 @@ def joined_sides(
 def _moved_on(sides: Sides, version: PlanVersion) -> Sides:
     """The sides once their outline has become `version`; an item that it has word by word from the file is the file's."""
     known = set(map(content_of, sides.current.items))
-    there = {
-        content: key
-        for key, each in sides.items.items()
-        if each.current < 0 <= each.edited and (content := content_of(sides.edited.items[each.edited])) not in known
-    }
+    there: dict[Content, list[int]] = {}
+    for key, each in sides.items.items():
+        if each.current < 0 <= each.edited:
+            there.setdefault(content_of(sides.edited.items[each.edited]), []).append(key)
     pairs = match_items(sides.current.items, version.items).pairs
     items = {key: each._replace(current=-1) for key, each in sides.items.items()}
     ours: list[int] = []
     for at, item in enumerate(version.items):
-        key = there.pop(content_of(item), -1)
-        if key < 0:
+        content = content_of(item)
+        if there.get(content) and (content not in known or at not in pairs):
+            key = there[content].pop(0)
+        else:
             key = sides.ours[pairs[at].old] if at in pairs else len(items)
         items[key] = items.get(key, SideItem())._replace(current=at)
         ours.append(key)
