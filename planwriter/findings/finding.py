@@ -105,10 +105,23 @@ class Source:
     def pos(self, index: int) -> Pos:
         """The line and column of the character at `index`."""
         line = Source.line(self, index)
-        start = self._starts[line - 1]
+        return Pos(self.name, line, self._column(index, self._starts[line - 1]))
+
+    def _column(self, index: int, start: int) -> int:
+        """The column of the character at `index` in the line that begins at `start`."""
         added = bisect_left(self._inserted, index) - bisect_left(self._inserted, start)
         gone = bisect_right(self._removed, index) - bisect_left(self._removed, start)
-        return Pos(self.name, line, index - start + 1 - added + gone)
+        return index - start + 1 - added + gone
+
+    def mended(self, start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Where characters were added and taken out in whole lines of the text, counted from the first one; () and () if none."""
+        if not (self._inserted or self._removed):
+            return (), ()
+        last = end + 1 if end == len(self.text) else end
+        inserted, removed = (
+            [at - start for at in each if start <= at < last] for each in (self._inserted, self._removed)
+        )
+        return tuple(inserted), tuple(removed)
 
 
 class Replacement(NamedTuple):

@@ -110,10 +110,12 @@ def _matches(title: str, synonyms: tuple[str, ...]) -> bool:
 def _lead_paragraphs(leads: list[Leaf]) -> tuple[list[Leaf], list[Leaf]]:
     """The paragraphs before the first chapter: those of the preface, and those that state the general demands."""
     for at, each in enumerate(leads):
-        head = each.text[:120]
-        if _LEAD.search(head) and not (_PREFACE.search(each.text[-60:]) and at + 1 < len(leads)):
-            if at + 1 == len(leads) and _PREFACE.search(each.text[-60:]) and not _LEAD.match(head[-100:]):
-                break
+        is_last = at + 1 == len(leads)
+        is_preface = _PREFACE.search(each.text[-60:]) is not None
+        demands = _LEAD.search(each.text[:120])
+        if demands and is_preface and is_last and demands.start():
+            break
+        if demands and (is_last or not is_preface):
             return leads[:at], leads[at:]
     if len(leads) == 1 and not _PREFACE.search(leads[0].text[-60:]):
         return [], leads

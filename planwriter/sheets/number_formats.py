@@ -161,12 +161,7 @@ def _section(matches: list[re.Match[str]]) -> FormatSection:
             elif money := _CURRENCY.fullmatch(text):
                 tokens.append(FormatToken("literal", money[1]))
                 place = (money[2] or "").lower()
-                if place and place not in (*SYSTEM_DAY, *SYSTEM_TIME) and not _PLAIN_PLACES.fullmatch(place):
-                    flaw = f"格式里的“[{text}]”用的是别的历法或数字"
-            elif text.upper().startswith("DBNUM"):
-                flaw = f"格式里的“[{text}]”把数显示成中文数字，要印中文数字的，直接打出字来"
-            elif not _COLOUR.fullmatch(text):
-                flaw = f"格式里的“[{text}]”程序不会照样显示"
+            flaw = _flaw_of_bracket(text) or flaw
         elif kind == "mark":
             tokens.append(FormatToken(_MARKS[text], text))
         elif kind in ("quoted", "escaped", "plain", "gap"):
@@ -180,6 +175,19 @@ def _section(matches: list[re.Match[str]]) -> FormatSection:
     if len(tokens) > MAX_TOKENS:
         flaw = "格式太长"
     return FormatSection(tuple(tokens), condition, place, flaw, frozenset(token.kind for token in tokens))
+
+
+def _flaw_of_bracket(text: str) -> str:
+    """Why a number cannot be shown with what stands in brackets; "" if it can."""
+    if _CONDITION.fullmatch(text) or _SPAN.fullmatch(text) or _COLOUR.fullmatch(text):
+        return ""
+    if money := _CURRENCY.fullmatch(text):
+        place = (money[2] or "").lower()
+        is_known = not place or place in (*SYSTEM_DAY, *SYSTEM_TIME) or _PLAIN_PLACES.fullmatch(place)
+        return "" if is_known else f"格式里的“[{text}]”用的是别的历法或数字"
+    if text.upper().startswith("DBNUM"):
+        return f"格式里的“[{text}]”把数显示成中文数字，要印中文数字的，直接打出字来"
+    return f"格式里的“[{text}]”程序不会照样显示"
 
 
 def _add_literal(tokens: list[FormatToken], text: str) -> None:

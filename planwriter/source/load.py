@@ -71,7 +71,7 @@ def load_tree(
         return Result(None, (*found, finding("PW103", Pos(name))))
     tree = passages.read(text, name, known_keys) if passages is not None else None
     if tree is None:
-        tree = found.take(_tree(text, name, known_keys, tuple(found), as_is=as_is))
+        tree = found.take(_tree(text, name, known_keys, tuple(found), as_is=as_is, passages=passages))
     if isinstance(tree, Mapping):
         return found.result(tree)
     if tree is None:
@@ -96,18 +96,24 @@ def load_list(
 
 
 def _tree(
-    text: str, name: str, known_keys: frozenset[str], before: tuple[Finding, ...], *, as_is: bool
+    text: str,
+    name: str,
+    known_keys: frozenset[str],
+    before: tuple[Finding, ...],
+    *,
+    as_is: bool,
+    passages: Passages | None = None,
 ) -> Result[Node | None]:
     """The tree of a text, mended first; `before` is what was found in it already."""
     found = Findings()
     source = Source(name, text) if as_is else found.take(mend.mend(text, name, known_keys))
     before = (*before, *found)
-    return found.result(found.take(_parse(source, before)) if len(before) <= MAX_FINDINGS else None)
+    return found.result(found.take(_parse(source, before, passages)) if len(before) <= MAX_FINDINGS else None)
 
 
-def _parse(source: Source, before: tuple[Finding, ...]) -> Result[Node | None]:
+def _parse(source: Source, before: tuple[Finding, ...], passages: Passages | None = None) -> Result[Node | None]:
     """The tree of `source`; blocks that cannot be parsed are reported and left out. `before` is not reported again."""
-    simple = read_simple(source)
+    simple = (passages.read_mended(source) if passages is not None else None) or read_simple(source)
     if simple is not None:
         return Result(simple)
     from yaml.error import MarkedYAMLError, YAMLError

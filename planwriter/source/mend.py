@@ -92,7 +92,7 @@ def _is_idle(text: str, at: int) -> bool:
 
 
 def _mend_line(line: MendedLine, state: State) -> None:
-    if line.text.lstrip()[:3] in ("```", "~~~") and _FENCE.fullmatch(line.text):
+    if ("```" in line.text or "~~~" in line.text) and _FENCE.fullmatch(line.text):
         _mend_fence(line)
         return
     if line.text[0] in "\t\u3000\u00a0 ":
@@ -178,7 +178,7 @@ def _mend_no_colon(line: MendedLine, state: State) -> None:
 
 def _mend_no_colon_at_end(line: MendedLine, state: State) -> bool:
     """A key of the format alone on its line without its colon, its value on the lines below: 重点任务. True if it is one."""
-    match = _NO_COLON_AT_END.fullmatch(line.text)
+    match = None if ":" in line.text else _NO_COLON_AT_END.fullmatch(line.text)
     if match is None or state.number <= state.text_to:
         return False
     column = len(match["lead"])

@@ -259,9 +259,13 @@ def _mend_wide(line: MendedLine, at: int, length: int, key: str, state: State) -
 
 def _search_unquoted(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
     """The first match from `at` on that does not begin inside quotes."""
+    match = pattern.search(text, at)
+    if match is None:
+        return None
     quotes = [quoted.span() for quoted in QUOTED.finditer(text)]
-    matches = pattern.finditer(text, at)
-    return next((match for match in matches if not any(one <= match.start() < two for one, two in quotes)), None)
+    while match is not None and any(one <= match.start() < two for one, two in quotes):
+        match = pattern.search(text, match.end())
+    return match
 
 
 def _mend_odd(line: MendedLine, at: int) -> None:

@@ -26,8 +26,11 @@ _FEWEST = 1000
 """How many passages are remembered in any case."""
 _DEEPEST = 10
 """Deeper inside no passages are looked for, so that the texts of all passages are no more than ten times the file."""
-_Key: TypeAlias = "tuple[int, str]"
-"""A depth, and the text of a passage."""
+_Marks: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...]]"
+"""Where characters of a passage were added and taken out by mending."""
+_NOT_MENDED: _Marks = ((), ())
+_Key: TypeAlias = "tuple[int, str, _Marks]"
+"""A depth, the text of a passage, and what is mended in it."""
 _Shape: TypeAlias = "tuple[int, bytes]"
 """A depth, and the text of a passage with 0 for each digit."""
 _LONGEST_ALIKE = 10_000
@@ -50,7 +53,7 @@ class FilePassage(Source):
 
     __slots__ = ("before", "document", "file", "inner", "places")
 
-    def __init__(self, text: str, places: PassagePlaces) -> None:
+    def __init__(self, text: str, places: PassagePlaces, mended: _Marks = _NOT_MENDED) -> None:
         self.text = text
         self.places = places
         self.inner: tuple[tuple[FilePassage, int, str], ...] = ()
@@ -61,8 +64,7 @@ class FilePassage(Source):
         self.before = 0
         """How many lines of the file stand before it."""
         self._starts = []
-        self._inserted = []
-        self._removed = []
+        self._inserted, self._removed = [*mended[0]], [*mended[1]]
 
     if not TYPE_CHECKING:
 
@@ -87,7 +89,9 @@ class FilePassage(Source):
     def pos(self, index: int) -> Pos:
         line = Source.line(self, index)
         self.places.told += (self, self.file.name)
-        return Pos(self.file.name, self.before + line, index - self._starts[line - 1] + 1)
+        start = self._starts[line - 1]
+        is_mended = self._inserted or self._removed
+        return Pos(self.file.name, self.before + line, self._column(index, start) if is_mended else index - start + 1)
 
     def is_free(self, document: int) -> bool:
         """True if neither this passage nor one in it stands in the document yet."""
@@ -109,13 +113,13 @@ class PassagePlaces(FixedPlaces):
         self.root: FilePassage = FilePassage("", self)
         self.told: list[FilePassage | str] = []
 
-    def next_document(self, name: str, text: str) -> FilePassage:
+    def next_document(self, whole: Source) -> FilePassage:
         """Begins a file, and returns the passage that is all of it."""
         self.told.clear()
         self.document += 1
-        self.whole = Source(name, text)
-        self.root = FilePassage(text, self)
-        self.root.place(0, text)
+        self.whole = whole
+        self.root = FilePassage(whole.text, self, whole.mended(0, len(whole.text)))
+        self.root.place(0, whole.text)
         return self.root
 
     def since(self, start: int) -> Told | None:
@@ -158,10 +162,18 @@ class Passages:
 
         What was told of places must be told again after this, for a file read in another way too.
         """
-        root = self.places.next_document(name, text)
+        whole = Source(name, text)
+        self.places.next_document(whole)
+        self.share = 0.0
+        return self.read_mended(whole) if _is_read_here(text) and self._clean.is_clean(text, known_keys) else None
+
+    def read_mended(self, whole: Source) -> Node | None:
+        """The tree of a file in which all slips are mended; None if it has a form that is not read here."""
+        text = whole.text
+        root = self.places.next_document(whole)
         self.share = 0.0
         self._next.clear()
-        if len(text) > MAX_CHARACTERS or "\t" in text or LOST_KEY in text or not self._clean.is_clean(text, known_keys):
+        if not _is_read_here(text):
             return None
         if len(self._now) > self._most:
             self._before, self._now = self._now, {}
@@ -185,10 +197,10 @@ class Passages:
         keys: dict[str, Scalar] = {}
         line, known, count = text.count("\n", 0, starts[0]), 0, len(starts)
         for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-            place = 1, text[start:end]
+            place = 1, text[start:end], root.mended(start, end)
             found = self.known(place)
             if found is None:
-                passage = FilePassage(place[1], self.places)
+                passage = FilePassage(place[1], self.places, place[2])
                 reader = _PassageReader(self, passage)
                 found = self.keep(place, passage, reader.outermost())
                 passage.inner = tuple(reader.inner)
@@ -223,12 +235,14 @@ class Passages:
         """Remembers a passage that was read."""
         known = passage, entry
         self._now.setdefault(key, []).append(known)
-        if not passage.inner and len(key[1]) <= _LONGEST_ALIKE:
+        if not passage.inner and len(key[1]) <= _LONGEST_ALIKE and key[2] == _NOT_MENDED:
             self._alike[key[0], apart_from_digits(key[1])] = passage, entry, key[1]
         return known
 
     def alike(self, key: _Key) -> _Known | None:
         """A passage that is free and was typed with other digits in some of its texts, with its entry as it is typed now."""
+        if key[2] != _NOT_MENDED:
+            return None
         shape = key[0], apart_from_digits(key[1])
         kept = self._alike.get(shape) or self._alike_before.get(shape)
         if kept is None or not kept[0].is_free(self.places.document):
@@ -237,6 +251,10 @@ class Passages:
         retyped = _Retyped(passage, typed, key[1])
         node = retyped.node(before)
         return self.keep(key, passage, (name, node)) if retyped.is_whole() else None
+
+
+def _is_read_here(text: str) -> bool:
+    return len(text) <= MAX_CHARACTERS and "\t" not in text and LOST_KEY not in text
 
 
 class _Retyped:
@@ -280,6 +298,7 @@ class _PassageReader(SimpleReader):
 
     def __init__(self, passages: Passages, passage: FilePassage) -> None:
         super().__init__(passage, passage.text, 0)
+        self.outer = passage
         self.passages = passages
         self.text = passage.text
         self.before = 0
@@ -324,11 +343,11 @@ class _PassageReader(SimpleReader):
         while (below := self.lines[last]).column > column or (listed and below.column == column and below.dashed):
             last += 1
         begin = line.at - line.column
-        key = self.depth, self.text[begin : below.at]
+        key = self.depth, self.text[begin : below.at], self.outer.mended(begin, below.at)
         self.count += 1
         found = self.passages.known(key) or self.passages.alike(key)
         if found is None:
-            passage = FilePassage(key[1], self.passages.places)
+            passage = FilePassage(key[1], self.passages.places, key[2])
             entry = self.new(passage, line, last)
             self.passages.keep(key, passage, entry)
         else:

@@ -64,3 +64,24 @@ def test_a_list_of_attachments_is_the_frame_s_if_they_stand_apart(apart: bool) -
 def test_a_date_that_is_no_day_stands_among_the_signatures() -> None:
     made = frame_of(PLAN + "青山县教育局\n二〇二六年三月三十二日\n")
     assert values(made.signatures) == ["青山县教育局", "二〇二六年三月三十二日"] and made.date is None
+
+
+def test_names_beside_each_other_are_sealed_and_names_below_each_other_are_not() -> None:
+    beside = frame_of(PLAN + "青山县教育局\t青山县财政局\n青山县公安局\t青山县民政局\n2026年3月5日\n")
+    assert (
+        values(beside.signatures) == ["青山县教育局", "青山县财政局", "青山县公安局", "青山县民政局"] and beside.sealed
+    )
+    below = frame_of(PLAN + "青山县教育局\n青山县财政局\n2026年3月5日\n")
+    assert values(below.signatures) == ["青山县教育局", "青山县财政局"] and not below.sealed
+
+
+def test_a_list_of_the_plan_alone_is_the_frame_s_and_any_other_stays_in_the_notice() -> None:
+    listed = (
+        NOTICE.replace("（此件公开发布）", "")
+        .rstrip()
+        .replace("青山县教育局\n2026年3月5日", "附件：青山县教育局2026年工作要点\n青山县教育局\n2026年3月5日")
+    )
+    made = frame_of(f"{listed}\n附件\n{PLAN}")
+    assert made.body_attached and made.notice_body is not None and "附件" not in made.notice_body.value
+    other = frame_of(f"{listed.replace('附件：青山县教育局2026年工作要点', '附件：名单')}\n附件\n{PLAN}")
+    assert other.notice_body is not None and other.notice_body.value.endswith("附件：名单")

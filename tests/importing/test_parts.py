@@ -83,3 +83,19 @@ def test_what_is_made_the_main_point_of_a_demand_does_not_introduce_the_plan() -
     assert not divided(text, "工作要点").preface
     led = "为扩大资源、提高质量，结合实际，现将工作安排如下。\n一、扩大资源\n各校抓好落实。\n"
     assert divided(led, "工作要点").preface
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "preface"),
+    [
+        (["为办好教育，制定本方案。", "以省委全会精神为指导，办好每一所学校。"], 1),
+        (["以省委全会精神为指导，办好每一所学校。", "各学校要抓好落实。"], 0),
+        (["为落实以省委全会精神为指导的要求，结合实际，制定本方案。"], 1),
+        (["以省委全会精神为指导，为办好教育，制定本方案。"], 0),
+        (["2026年，办好每一所学校。"], 0),
+        (["2026年，办好每一所学校。", "各学校要抓好落实。"], 2),
+    ],
+)
+def test_what_states_the_demands_begins_them_unless_it_leads_to_the_plan(paragraphs: list[str], preface: int) -> None:
+    made = divided("\n".join((*paragraphs, "一、主要任务", "办好学校。", "二、保障措施", "抓好落实。")))
+    assert [each.text for each in made.preface] == paragraphs[:preface]

@@ -1,11 +1,14 @@
 """planwriter.lock: it is written and read back, and its content is not trusted."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.sharing.lock import Lock, Locked, read_lock, store_name, write_lock
+from planwriter.sharing.lock import MAX_BYTES, REGISTRY, Lock, Locked, local_source, read_lock, store_name, write_lock
 from planwriter.sharing.signing import fingerprint
+from planwriter.start.records import replace
 
 HEX = st.text("0123456789abcdef", min_size=64, max_size=64)
 NAMES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=20).filter(
@@ -93,3 +96,19 @@ def test_an_outline_with_such_a_name_is_left_out_of_the_lock() -> None:
     lock = Lock(libraries=(), uses={"提\udcff纲.yaml": {"甲/乙": "0" * 16}, "要点.yaml": {"甲/乙": "0" * 16}})
     read = read_lock(write_lock(lock), "planwriter.lock").value
     assert read is not None and list(read.uses) == ["要点.yaml"]
+
+
+def test_a_registry_is_known_as_one_and_its_path_is_shown_without_the_mark(tmp_path: Path) -> None:
+    folder = tmp_path / "工作区"
+    source = local_source(f"{REGISTRY}{tmp_path / '发布点'}", str(folder))
+    assert source.startswith(REGISTRY) and not source.endswith(str(tmp_path / "发布点"))
+    one = Locked(name="甲库", version="1.2.0", source=f"{REGISTRY}Z:/发布点", digest="0" * 64)
+    assert one.registry == "Z:/发布点" and "甲库@1.2.0 --from Z:/发布点" in one.install_command
+    assert replace(one, source="甲库.pwlib").registry is None
+
+
+def test_a_lock_up_to_the_limit_is_read() -> None:
+    data = write_lock(Lock())
+    room = MAX_BYTES - len(data)
+    assert read_lock(data + b" " * room, "planwriter.lock").value == Lock()
+    assert read_lock(data + b" " * (room + 1), "planwriter.lock").value is None

@@ -87,6 +87,24 @@ def test_what_differs_only_in_digits_has_the_same_nodes_but_for_these() -> None:
         assert flat(read(typed, "乙.yaml", passages)) == flat(read(typed, "乙.yaml", Passages()))
 
 
+def test_what_is_mended_the_same_is_the_same_where_it_was_typed_the_same() -> None:
+    passages = Passages()
+    typed = (
+        "重点任务:\n  - 章：一\n    文: {{ 甲 }}乙\n  - 章: 二\n    文: 丙\n",
+        "重点任务:\n  - 章: 一\n    文: '{{ 甲 }}乙'\n  - 章: 二\n    文: 丙\n",
+        "# 说明\n重点任务:\n  - 章：一\n    文: {{ 甲 }}乙\n  - 章: 二\n    文: 丙\n",
+        "重点任务:\n  - 章：一\n    文: {{ 甲 }}乙\n  -章: 二\n    文: 丙\n",
+    )
+    firsts: list[Node] = []
+    for text in (*typed, *typed[::-1]):
+        found = load_tree(text.encode(), "甲.yaml", keys.OUTLINE_KEYS, passages=passages)
+        alone = load_tree(text.encode(), "甲.yaml", keys.OUTLINE_KEYS)
+        assert found.value is not None and alone.value is not None
+        assert flat(found.value) == flat(alone.value) and found.findings == alone.findings
+        firsts.append(_chapters(found.value)[0])
+    assert firsts[0] is firsts[2] is firsts[3] and firsts[1] is not firsts[0], "the same columns, or others"
+
+
 def test_what_is_typed_twice_in_a_file_has_two_places() -> None:
     passages = Passages()
     text = "重点任务:\n  - 章: 甲\n  - 章: 甲\n  - 章: 乙\n"
@@ -104,7 +122,9 @@ def test_a_share_tells_how_much_was_read_before() -> None:
     read("文种: 工作要点\n", "丙.yaml", passages)
     assert passages.share < 0.5 or text.startswith("文种: 工作要点\n")
     read(text.replace("\n", " # \n", 1).replace(": ", "：", 1), "丁.yaml", passages)
-    assert passages.share == 0, "a file with slips is read in the plain way"
+    assert passages.share > 0.9, "slips are mended before"
+    read(text.replace("工作要点", "&a 工作要点", 1), "戊.yaml", passages)
+    assert passages.share == 0, "a form that only the parser reads"
 
 
 def test_what_no_file_had_for_long_is_forgotten() -> None:

@@ -49,30 +49,33 @@ def reasons_of(
     relabelled: bool,
 ) -> Iterator[str]:
     """The sorts of change between two items that are one; nothing if they are the same."""
-    if isinstance(old, VersionTable) or isinstance(new, VersionTable):
+    if isinstance(old, VersionLine) and isinstance(new, VersionLine):
+        if relabelled:
+            yield _of_label(old, new)
+        if edits:
+            yield from _of_words(old, new, edits, targets)
+        yield from _of_place(old, new)
+    elif isinstance(old, VersionTable) or isinstance(new, VersionTable):
         yield from _of_table(cells)
         if isinstance(old, VersionTable) and isinstance(new, VersionTable):
             if sorted(old.merges) != sorted(new.merges) and old.rows == new.rows:
                 yield "合并的单元格不同"
             if old.look != new.look:
                 yield _of_look(new.look)
-        return
-    if not isinstance(old, VersionLine) or not isinstance(new, VersionLine):
-        if edits:
-            yield "图的说明修改"
-        return
-    if old.level != new.level and relabelled:
-        yield f"由{_LEVELS[min(old.level, 4)]}改为{_LEVELS[min(new.level, 4)]}"
-    elif relabelled:
-        yield (
-            f"编号由“{old.label}”改为“{new.label}”"
-            if old.label and new.label
-            else "增加编号"
-            if new.label
-            else "去掉编号"
-        )
-    if edits:
-        yield from _of_words(old, new, edits, targets)
+    elif edits:
+        yield "图的说明修改"
+
+
+def _of_label(old: VersionLine, new: VersionLine) -> str:
+    if old.level != new.level:
+        return f"由{_LEVELS[min(old.level, 4)]}改为{_LEVELS[min(new.level, 4)]}"
+    if old.label and new.label:
+        return f"编号由“{old.label}”改为“{new.label}”"
+    return "增加编号" if new.label else "去掉编号"
+
+
+def _of_place(old: VersionLine, new: VersionLine) -> Iterator[str]:
+    """Another style, into a box or out of it, another look."""
     if old.role != new.role and old.role in _ROLES and new.role in _ROLES and old.level == new.level:
         yield f"由{_ROLES[old.role]}改为{_ROLES[new.role]}"
     if old.boxed != new.boxed:

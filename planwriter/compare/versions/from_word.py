@@ -262,32 +262,40 @@ class _Reading:
                     for cell in row.cells:
                         self.add(cell.blocks, place=place)
         elif is_box(table) and styles.isdisjoint(_OF_CELLS):
-            for row in table.rows:
-                for cell in row.cells:
-                    start = len(self.made)
-                    self.add(cell.blocks, place=place)
-                    for each in self.made[start:]:
-                        if isinstance(each, _RawLine):
-                            each.boxed = True
+            self._add_box(table, place)
         else:
-            for paragraph in paragraphs:
-                self._count(paragraph)
-            grid = grid_of(table, MAX_CELLS - self.cells)
-            self.cells += grid.cells
-            if grid.rows:
-                mark, copied = _marked([name for each in paragraphs for name in each.bookmarks])
-                looks = dict.fromkeys([hand_look(each, in_frame=True) for each in paragraphs])
-                self.made.append(
-                    VersionTable(
-                        rows=grid.rows,
-                        merges=grid.merges,
-                        place=place or table.start,
-                        mark=mark,
-                        copied=copied,
-                        look="；".join([each for each in looks if each][:6]),
-                        remarks=tuple([each._replace(start=0, end=0) for each in self._remarks(paragraphs, "")]),
-                    )
-                )
+            self._add_grid(table, paragraphs, place)
+
+    def _add_box(self, table: WordTable, place: int) -> None:
+        """The lines of a box, which is a table of its own."""
+        start = len(self.made)
+        for row in table.rows:
+            for cell in row.cells:
+                self.add(cell.blocks, place=place)
+        for each in self.made[start:]:
+            if isinstance(each, _RawLine):
+                each.boxed = True
+
+    def _add_grid(self, table: WordTable, paragraphs: list[WordParagraph], place: int) -> None:
+        for paragraph in paragraphs:
+            self._count(paragraph)
+        grid = grid_of(table, MAX_CELLS - self.cells)
+        self.cells += grid.cells
+        if not grid.rows:
+            return
+        mark, copied = _marked([name for each in paragraphs for name in each.bookmarks])
+        looks = dict.fromkeys([hand_look(each, in_frame=True) for each in paragraphs])
+        self.made.append(
+            VersionTable(
+                rows=grid.rows,
+                merges=grid.merges,
+                place=place or table.start,
+                mark=mark,
+                copied=copied,
+                look="；".join([each for each in looks if each][:6]),
+                remarks=tuple([each._replace(start=0, end=0) for each in self._remarks(paragraphs, "")]),
+            )
+        )
 
 
 def _has_border(paragraph: WordParagraph) -> bool:

@@ -284,6 +284,18 @@ class _Rows:
 
     def task(self, row: int, above: dict[int, TaskCell], before: TaskRow | None) -> TaskRow | None:
         """The task in a row; `above` holds the texts that still order the rows, `before` is the task above, if any."""
+        cells, own = self._cells(row, above)
+        if not own.isdisjoint((*self.groups, *self.texts)):
+            return TaskRow(span=self.span(row, min(own)), cells=tuple(cells))
+        here = self.line(row)
+        added = tuple((role, cell) for role, cell in cells if role in _ADDED and cell.span.pos.line == here)
+        if before is not None and added:
+            return TaskRow(span=added[0][1].span, cells=added, joined=True)
+        self.taken.difference_update((row, at) for at in own if self.roles[at] is not TaskRole.NUMBER)
+        return None
+
+    def _cells(self, row: int, above: dict[int, TaskCell]) -> tuple[list[tuple[TaskRole, TaskCell]], set[int]]:
+        """The cells of a row with their roles, and the columns with a text in this very row; keeps `above` up to date."""
         cells: list[tuple[TaskRole, TaskCell]] = []
         own: set[int] = set()
         for at, role in enumerate(self.roles):
@@ -297,7 +309,7 @@ class _Rows:
             if cell and place[0] == row:
                 own.add(at)
             if at in self.orders:
-                if cell and place[0] == row:
+                if at in own:
                     for right in [each for each in above if each > at]:
                         del above[right]
                 if cell:
@@ -305,15 +317,7 @@ class _Rows:
                 cell = above.get(at)
             if cell:
                 cells.append((role, cell))
-        if own.isdisjoint((*self.groups, *self.texts)):
-            added = tuple(
-                (role, cell) for role, cell in cells if role in _ADDED and cell.span.pos.line == self.line(row)
-            )
-            if before is None or not added:
-                self.taken.difference_update((row, at) for at in own if self.roles[at] is not TaskRole.NUMBER)
-                return None
-            return TaskRow(span=added[0][1].span, cells=added, joined=True)
-        return TaskRow(span=self.span(row, min(own)), cells=tuple(cells))
+        return cells, own
 
     def line(self, row: int) -> int:
         """The number of a row in the sheet, from 1."""

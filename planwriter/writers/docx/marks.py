@@ -14,7 +14,7 @@ from planwriter.model import Document, MadeFrom
 from planwriter.model.memo import Memo
 from planwriter.plan.flow import BODY, Grid, Item, Line, LineRole, Run
 from planwriter.start.typing import Any, TypeAlias
-from planwriter.writers.docx.markup import run_open, text_xml
+from planwriter.writers.docx.markup import bare_text_xml, is_bare, run_open, runs_xml, text_xml
 from planwriter.writers.docx.recording import CellValues, Recorded, Values, packed_document, recorded
 
 _NUMBER = "\x00"
@@ -22,7 +22,7 @@ _NUMBER = "\x00"
 _MOST = 999
 """The most values of an item that have marks."""
 _END = "</w:p>"
-SetLine: TypeAlias = "Callable[[Line, Values], str | None]"
+OpenLine: TypeAlias = "Callable[[Line], str | None]"
 _Pieces: TypeAlias = "tuple[str, str, str]"
 """XML before the mark of an item, inside it and behind it."""
 
@@ -31,21 +31,23 @@ class HiddenMarks:
     """The marks of one document."""
 
     def __init__(
-        self, document: Document, items: Sequence[Item], made: MadeFrom, memo: Memo, set_line: SetLine | None = None
+        self, document: Document, items: Sequence[Item], made: MadeFrom, memo: Memo, open_line: OpenLine | None = None
     ) -> None:
-        """`set_line` gives the paragraph of a line that depends on nothing else, and None for others."""
-        known = [memo.once(_known, item, by=(set_line,)) for item in items]
-        self._counts = [len(texts) for (texts, _), _ in known]
+        """`open_line` gives the beginning of a line's paragraph if it depends on nothing else, and None for others."""
+        self._known = [memo.once(_known, item, by=(open_line,)) for item in items]
+        self._counts = [len(each.texts) for each in self._known]
         self._numbers = list(accumulate(self._counts, initial=0))
-        self._pieces = [pieces for _, pieces in known]
-        self.values: list[Any] = [values for (_, values), _ in known]
+        self.values: list[Any] = [each.values for each in self._known]
         """What was filled in in each item of the flow: the Values of a line, the CellValues of a table."""
-        self.record = packed_document(document, made, [item for item, _ in known], memo)
+        texts = [text for each in self._known for text in each.texts]
+        self.record = packed_document(document, made, texts, memo)
 
-    def paragraph(self, at: int) -> str | None:
-        """The paragraph of item `at` with its mark, if that depends on nothing but the item and its number."""
-        pieces = self._pieces[at]
-        return _joined(pieces, self._numbers[at]) if pieces is not None else None
+    def paragraphs(self) -> list[str | None]:
+        """The paragraph of each item with its mark, if that depends on nothing but the item and its number."""
+        return [
+            (each.xml if each.number == number else each.numbered(number)) if each.pieces is not None else None
+            for each, number in zip(self._known, self._numbers)  # noqa: B905  # the last number is that of no item
+        ]
 
     def add_to(self, made: list[str], items: Sequence[Item], starts: Sequence[int], done: Collection[int]) -> None:
         """Puts the marks into the paragraphs and tables `made`; those of item i begin at `starts[i]`.
@@ -63,13 +65,33 @@ class HiddenMarks:
                 _mark_several(made, range(start, end), number, 1 if isinstance(item, Grid) else count)
 
 
-def _known(set_line: SetLine | None, item: Item) -> tuple[Recorded, _Pieces | None]:
-    """An item for the record, and the pieces of its paragraph if this depends on nothing else."""
+class _Known:
+    """What is remembered of an item: its texts in the record, what was filled in, and its paragraph if this depends on nothing else."""
+
+    __slots__ = ("number", "pieces", "texts", "values", "xml")
+
+    def __init__(self, recorded: Recorded, pieces: _Pieces | None) -> None:
+        self.texts, self.values = recorded
+        self.pieces = pieces
+        self.number, self.xml = -1, ""
+        """The number that the item had last, and its paragraph with it."""
+
+    def numbered(self, number: int) -> str:
+        """The paragraph of an item with `pieces`."""
+        assert self.pieces is not None
+        self.number, self.xml = number, _joined(self.pieces, number)
+        return self.xml
+
+
+def _known(open_line: OpenLine | None, item: Item) -> _Known:
     made = recorded(item)
-    if set_line is None or not isinstance(item, Line) or len(made[0]) != 1:
-        return made, None
-    paragraph = set_line(item, made[1])  # type: ignore[arg-type]  # a line has Values
-    return made, _cut(paragraph, 0) if paragraph is not None else None
+    start = open_line(item) if open_line is not None and isinstance(item, Line) and len(made[0]) == 1 else None
+    if start is None:
+        return _Known(made, None)
+    assert isinstance(item, Line)
+    values: Any = made[1]
+    label = len(item.section.label) if item.section is not None else 0
+    return _Known(made, (start, valued_runs(item, values, label) if values else runs_xml(item), _END))
 
 
 def _cut(xml: str, start: int) -> _Pieces:
@@ -141,23 +163,25 @@ def valued_cells(grid: Grid, values: CellValues) -> dict[tuple[int, int], str]:
 def _cut_runs(runs: Iterable[Run], role: LineRole, values: Sequence[tuple[int, int, int]]) -> str:
     """Runs that are cut where a value begins or ends, with a mark around each: its start, its end, its number; in order."""
     made: list[str] = []
-    begin, left = 0, iter([each for each in values if each[2] <= _MOST])
+    begin, left = 0, iter(values)
     start, end, nth = next(left, _NO_VALUE)
     for text, own in runs:
         head, at, size = run_open(own, role), 0, len(text)
+        set_text = bare_text_xml if is_bare(text) else text_xml
         while start - begin < size:
             first, last = max(start - begin, at), min(end - begin, size)
-            if first < last:
+            if first < last and nth <= _MOST:
                 if at < first:
-                    made.append(f"{head}{text_xml(text[at:first])}</w:r>")
+                    made.append(f"{head}{set_text(text[at:first])}</w:r>")
+                mark = f'w:id="1{_NUMBER}{nth:03}"'
                 made.append(
-                    f'<w:bookmarkStart w:id="1{_NUMBER}{nth:03}" w:name="_pw_{_NUMBER}_{nth}"/>'
-                    f'{head}{text_xml(text[first:last])}</w:r><w:bookmarkEnd w:id="1{_NUMBER}{nth:03}"/>'
+                    f'<w:bookmarkStart {mark} w:name="_pw_{_NUMBER}_{nth}"/>'
+                    f"{head}{set_text(text[first:last])}</w:r><w:bookmarkEnd {mark}/>"
                 )
                 at = last
             start, end, nth = next(left, _NO_VALUE)
         if at < size:
-            made.append(f"{head}{text_xml(text[at:])}</w:r>")
+            made.append(f"{head}{set_text(text[at:])}</w:r>")
         begin += size
     return "".join(made)
 

@@ -112,6 +112,16 @@ def text_xml(text: str) -> str:
     return _t(text)
 
 
+def is_bare(text: str) -> bool:
+    """True if no part of a text has a character that is escaped, dropped or made an element, or that is marked at an end of it."""
+    return text.isprintable() and not (" " in text or "&" in text or "<" in text or ">" in text)
+
+
+def bare_text_xml(text: str) -> str:
+    """`text_xml` of a part of a text that `is_bare`."""
+    return f"<w:t>{text}</w:t>"
+
+
 def text_attribute(text: str) -> str:
     """A text as the value of an attribute."""
     return _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], ""), text).replace('"', "&quot;")

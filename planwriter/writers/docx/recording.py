@@ -128,9 +128,9 @@ def packed(made: MadeFrom, version: str, targets: Iterable[tuple[str, str]], tex
     return f"pw{FORMAT}:{len(data)}:{checksum(data)}:{coded}"
 
 
-def packed_document(document: Document, made: MadeFrom, items: Iterable[Recorded], memo: Memo = NO_MEMO) -> str:
-    """The record of a document with these items of its flow."""
-    return packed(made, __version__, targets_of(document, memo), [text for item, _ in items for text in item])
+def packed_document(document: Document, made: MadeFrom, texts: Iterable[str], memo: Memo = NO_MEMO) -> str:
+    """The record of a document with the texts of the items of its flow."""
+    return packed(made, __version__, targets_of(document, memo), texts)
 
 
 _ESCAPED = regex("[\x1b-\x1f]")

@@ -5,6 +5,8 @@ What is the same in every document (styles, pages, footers, settings) comes from
 
 from __future__ import annotations
 
+import functools
+
 from planwriter.layout.layout import Length
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.plan.flow import (
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from planwriter.layout.layout import Layout
     from planwriter.model import Document, MadeFrom
     from planwriter.writers.docx.lists import Listed, NativeLists
-    from planwriter.writers.docx.marks import HiddenMarks, SetLine
+    from planwriter.writers.docx.marks import HiddenMarks, OpenLine
     from planwriter.writers.docx.picture import Pictures
     from planwriter.writers.docx.recording import Values
 
@@ -71,12 +73,12 @@ def render_docx(
 
         base = make_base(layout)
     entries = dict(unpack(base))
-    head, turned, upright, tail = _SECTIONS.split(entries[DOCUMENT_PART].data.decode(), maxsplit=1)
+    head, turned, upright, tail = _around_body(entries[DOCUMENT_PART].data)
     lists = _lists(document, layout)
     sealed = document.frame is None or document.frame.sealed
     items = list(flow(document, memo))
     pictures = _pictures(items, layout)
-    marks = _marks(document, items, made_from, None if lists else _simple_paragraph, memo)
+    marks = _marks(document, items, made_from, None if lists else _simple_opening, memo)
     body, last = _body(items, layout, (upright, turned), lists, pictures, marks, memo, sealed=sealed)
     entries[DOCUMENT_PART] = deflated("".join((head, *body, last, tail)).encode(), level=_PACKING)
     if lists is not None:
@@ -110,19 +112,28 @@ def _pictures(items: list[Item], layout: Layout) -> Pictures | None:
 
 
 def _marks(
-    document: Document, items: list[Item], made_from: MadeFrom | None, set_line: SetLine | None, memo: Memo
+    document: Document, items: list[Item], made_from: MadeFrom | None, open_line: OpenLine | None, memo: Memo
 ) -> HiddenMarks | None:
     if made_from is None:
         return None
     from planwriter.writers.docx.marks import HiddenMarks
 
-    return HiddenMarks(document, items, made_from, memo, set_line)
+    return HiddenMarks(document, items, made_from, memo, open_line)
 
 
 # paragraphs
 
 _SECTIONS = regex(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.S)
 """Matches the properties of the landscape section and of the upright section in the base."""
+
+
+@functools.lru_cache(maxsize=8)
+def _around_body(part: bytes) -> tuple[str, str, str, str]:
+    """What stands before the body of a base's document, the properties of its two sections, and what stands behind them."""
+    head, turned, upright, tail = _SECTIONS.split(part.decode(), maxsplit=1)
+    return head, turned, upright, tail
+
+
 _OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in STYLE_TAGS.items()}
 _RULES = (
     f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right")
@@ -154,12 +165,12 @@ def _body(
     turned = _turned_items(items, layout)
     is_signed = any(isinstance(item, Line) and item.role in _SIGNED for item in items)
     kept = _kept_items(items) if is_signed else set()
-    is_simple = not (turned or is_signed)
+    known = marks.paragraphs() if marks is not None and not (turned or is_signed) else [None] * len(items)
     previous: Item | None = None
     starts: list[int] = []
     marked: set[int] = set()
     for at, item in enumerate(items):
-        paragraph = marks.paragraph(at) if marks is not None and is_simple else None
+        paragraph = known[at]
         if paragraph is not None:
             starts.append(len(made))
             made.append(paragraph)
@@ -250,10 +261,9 @@ def _plain_paragraph(line: Line, values: Values) -> str:
     return (_BOX_OPEN if line.boxed else _OPEN)[line.role] + runs + "</w:p>"
 
 
-def _simple_paragraph(line: Line, values: Values) -> str | None:
-    """The paragraph of a line, if it depends on nothing else; None if it may."""
-    is_simple = line.role in _SIMPLE and not (line.boxed or line.new_page)
-    return _plain_paragraph(line, values) if is_simple else None
+def _simple_opening(line: Line) -> str | None:
+    """The beginning of a line's paragraph, if the whole of it depends on nothing else; None if it may."""
+    return _OPEN[line.role] if line.role in _SIMPLE and not (line.boxed or line.new_page) else None
 
 
 def _label_size(line: Line) -> int:

@@ -23,7 +23,9 @@ def check_record(document: Document) -> None:
     record = record_of(document, _MADE)
     text = encode(record)
     assert (
-        text == packed_document(document, _MADE, map(recorded, flow(document))) and text.isascii() and " " not in text
+        text == packed_document(document, _MADE, [each for item in flow(document) for each in recorded(item)[0]])
+        and text.isascii()
+        and " " not in text
     )
     back = decode(text)
     assert back == record and back is not None

@@ -17,7 +17,7 @@ _MADE = MadeFrom("要点.yaml", "0" * 64, "学前教育股", True, "学校.xlsx 
 
 
 def check_recorded(made: Document) -> None:
-    text = packed_document(made, _MADE, [recorded(item) for item in flow(made)])
+    text = packed_document(made, _MADE, [text for item in flow(made) for text in recorded(item)[0]])
     record = record_of(made, _MADE)
     assert text == encode(record) and decode(text) == record
 
