@@ -36,7 +36,7 @@ def clause_lookup(stack: LibraryStack) -> ClauseLookup:
         repealed=stack.repealed,
         unread=stack.unread,
         shelf=stack.shelf,
-        is_sound=lambda: not stack.findings,
+        is_sound=stack.is_sound,
     )
 
 

@@ -20,6 +20,7 @@ from planwriter.audit.roles import (
     is_sentence,
 )
 from planwriter.audit.stories import PlacedParagraph
+from planwriter.checks.collocations import faulty_collocations
 from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.rules import check_passages
 from planwriter.checks.prose.characters import charset_of
@@ -38,7 +39,7 @@ from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 
 _YEARS = regex(r"(?<!\d)(20\d\d)\s*[—－–～~至-]+\s*(20\d\d)\s*年")
-_YEAR = regex(r"(?<!\d)(20\d\d)\s*年(?:(?!20\d\d\s*年)[^》])*工作(?:要点|计划)")
+_YEAR = regex(r"(?<!\d)(20\d\d)\s*年(?:(?!20\d\d\s*年)[^》])*工作(?:要点|计划|安排|思路|打算)")
 _HAS_SENTENCE = regex(r"[。；]|[，、]$")
 _BULLETS = "".join(map(chr, range(0xF020, 0xF100)))
 """The characters of symbol fonts, which Word uses as bullets."""
@@ -65,10 +66,18 @@ def _slips(case: Case, name: str) -> Iterator[Finding]:
     for place, is_cell in (*read, *beside):
         text = _text(name, place.para.text)
         passage = Passage(text, is_narrow=is_cell)
-        for found in (*check_marks(text), *check_passages(iter([passage]), (), span)):
+        for found in (*check_marks(text), *check_passages(iter([passage]), (), span), *_collocations(text)):
             message = f"{place.where}{found.message}"
             pos = place.pos(name, _index(place.para.text, found.pos))
             yield replace(found, pos=pos, message=message, source=None, remedy=())
+
+
+def _collocations(text: Text) -> Iterator[Finding]:
+    """The findings on verbs with an object that they cannot take (PW513)."""
+    assert text.origin is not None
+    for each in faulty_collocations(text.value):
+        place, shown = text.origin.within(text.value, each.start, each.end), text.value[each.start : each.end]
+        yield finding("PW513", place, shown=shown, verb=each.verb, noun=each.noun, instead=each.instead)
 
 
 def _index(text: str, pos: Pos) -> int | None:

@@ -42,6 +42,8 @@ _BEFORE_VERBS = (  # adverbs, and the ends of times: 汛前完善…
     " 精准 及时 坚决 努力 全力 前 底 内 月 年"
 )
 _ADVERBS = ("\0", *_BEFORE_VERBS.split())
+_COURSES = ("过程", "情况", "期间", "工作中")
+"""What makes a noun of the verb before it: 实施过程中遇到的问题."""
 _NOT_AFTER = "未已所被可待能"
 _OTHER_VERBS = (
     "促进 推动 保障 确保 形成 防范 防止 杜绝 整改 排查 整治 创建 创新 探索 构建 举办 举行 参加 参与 支持 鼓励 引导 帮助 指导"
@@ -115,6 +117,8 @@ def _faulty(text: str, at: int, noun: str, verbs: dict[str, str]) -> Iterator[Co
         if before[-1:] in (*_NOT_AFTER,) or noun in before:
             continue
         if verb in _AS_NOUNS and not (between and _may_govern(text, first, before)):
+            continue
+        if between.startswith(_COURSES):
             continue
         if between.endswith(_OTHERS):
             between = between[:-2]  # 监测 in 监测水平 is a noun

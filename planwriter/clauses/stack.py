@@ -72,16 +72,19 @@ class LibraryStack:
 
         None if no library has it, or if a library of higher priority could not be opened.
         """
-        is_new = identifier not in self._found
-        if is_new or self.memo.remembers_blocks:  # then each block notes what was read for it
+        if identifier not in self._found:
             found = self.memo.lasting(_looked_up, *self.libraries, by=(identifier,))
             self._found[identifier] = found.value
-            self.findings += found.findings if is_new else ()
+            self.findings += found.findings
         return self._found[identifier]
 
     def shelf(self) -> object:
         """An object that stands for the libraries: the same one for the same libraries."""
         return self.memo.lasting(_shelf, *self.libraries)
+
+    def is_sound(self) -> bool:
+        """True if no clause that was looked up had findings."""
+        return not self.findings
 
     def identifiers(self) -> tuple[str, ...]:
         """The identifiers of all clauses, each once."""

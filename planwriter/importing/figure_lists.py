@@ -26,7 +26,7 @@ _SPLIT = regex(
     r"(?P<figures>(?:\d{1,12}(?:\.\d{1,6})?[^\d。；、，]{0,6}[、，和]){1,9}\d{1,12}(?:\.\d{1,6})?)"
 )
 _JOINS = frozenset(("、", "和", "，", "与", "及", "以上、", "左右、", "以内、", "以上和", "以内和"))
-_COMPARED = ("", "同比", "年均", "比上年", "较上年", "增幅", "同比增幅")
+_COMPARED = ("同比增幅", "同比", "年均", "比上年", "较上年", "增幅")
 _MOST_LISTED = 9
 _LONGEST_LINK = 14
 NEAR = 20
@@ -74,7 +74,9 @@ def figures_of_several(
     figures = _listed(text, end, first)
     clause = last_clause(before).removesuffix("均")
     change = CHANGES.search(link)
-    if clause in _COMPARED:
+    compared = next((word for word in _COMPARED if clause.endswith(word)), "")
+    clause = clause.removesuffix(compared)
+    if not clause:
         names = [each.name for each in taken[-len(figures) :]] if change is not None else []
     else:
         names = shared_names(clause, len(figures), last_verb(link))
@@ -83,7 +85,7 @@ def figures_of_several(
     if is_for_each(link) and is_norm(f"{clause}分别{link}", figures[0].figure.unit):
         return []
     said, printed = bound_before(lead)
-    tail = clause * (clause in _COMPARED) + change.group() if change is not None else ""
+    tail = compared + change.group() if change is not None else ""
     made = []
     for name, (number, at, figure) in zip(names, figures, strict=True):
         behind = next((word for word in AFTER if text.startswith(word, at)), "")

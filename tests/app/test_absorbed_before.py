@@ -59,7 +59,7 @@ def test_an_outline_that_was_put_back_has_not_taken_anything(folder: Path) -> No
 
 def test_nor_has_one_whose_absorb_was_taken_back(folder: Path) -> None:
     assert run(folder, "undo", NAME, "--yes").returncode == 0
-    rewrite(folder, "秋季开园", "明年秋季开园")
+    rewrite(folder, "收费要公示", "收费要及时公示")
     assert known(folder) is None
     assert "收回 2 处" in run(folder, "absorb", DOCX, "--dry-run").stdout
 

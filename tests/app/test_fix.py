@@ -20,8 +20,10 @@ from tests.support import EXAMPLES, REAL, ROOT, outline
 
 CASES = sorted((ROOT / "tests" / "cases").rglob("*.yaml"))
 FAULTS = sorted((ROOT.parent / "shared" / "faults").rglob("*.yaml"))
-LABELS = frozenset(("PW218", "PW235", "PW521", "PW602"))
-"""The findings whose remedy takes out digits: a number typed by hand that is printed a second time, the zero of 03月."""
+LABELS = frozenset(("PW203", "PW218", "PW235", "PW521", "PW538", "PW601", "PW602"))
+"""The findings whose remedy takes digits out or writes them for numerals: a number that is printed a second time, the zero of
+03月 and 08号, the year 二〇二六.
+"""
 
 
 def _fixed(text: str) -> str:

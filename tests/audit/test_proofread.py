@@ -93,6 +93,17 @@ def test_years_are_held_against_the_title_alone(title: str) -> None:
     assert [code for code, *_ in _told(_docx(text, title="青山县教育三年行动计划（2026—2028年）"))] == ["PW443"]
 
 
+def test_verbs_and_their_objects_are_looked_at() -> None:
+    assert [code for code, *_ in _told(_docx("1.抓质量。提高培训力度。"))] == ["PW513"]
+    assert _told(_docx("1.抓质量。实施过程中遇到的问题，及时报告。加大“示范校”创建力度。")) == []
+
+
+def test_parts_that_are_not_there_are_told() -> None:
+    texts = ("一、抓质量", "按照本方案第三部分执行。", "二、抓安全", "压实责任。")
+    assert [code for code, *_ in _told(_docx(*texts))] == ["PW539"]
+    assert _told(_docx(*(each.replace("第三", "第二") for each in texts))) == []
+
+
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_what_is_reported_for_an_outline_is_reported_for_its_document(path: Path) -> None:
     made = plan_file(str(path), draft=True)

@@ -48,6 +48,7 @@ def test_what_cannot_stand_is_found_with_what_to_write(text: str, shown: str, ve
         "整改未完善制度，健全队伍。",
         "改造提升学校厕所16座。",
         "加强提高服务水平。",
+        "实施过程中遇到的问题，及时报告。",
         "水平。",
         "",
     ],

@@ -36,6 +36,8 @@ def test_growth_is_that_of_the_figures_before() -> None:
     taken = (TakenFigure(4, "接待游客", "", "人次"), TakenFigure(9, "旅游收入", "", "元"))
     assert [each.name for each in several("同比分别增长10%和12%。", taken)] == ["接待游客同比增长", "旅游收入同比增长"]
     assert several("同比分别增长10%和12%。") == []
+    made = several("事故起数和死亡人数同比分别下降10%和8%。")
+    assert [each.name for each in made] == ["事故起数同比下降", "死亡人数同比下降"]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from planwriter.importing.figure_parts import NUMBER, bound_before, figure_at, u
         ("3个工作日", "个工作日"),
         ("3个", "个"),
         ("120批次", "批次"),
+        ("800顶、", "顶"),
+        ("300床位", ""),
         ("4天然气", ""),
         ("0.56。", ""),
     ],

@@ -183,11 +183,20 @@ def _moved_on(home: str, shown: str, change: FileChange, *, is_gone: bool) -> Fi
     return finding("PW890", Pos(shown), file=shown, reason=f"在 {when}以后又改过", advice=advice)
 
 
+_MOST_NAMED = 3
+
+
 def _none(home: str, path: str, steps: dict[int, list[FileChange]], reason: str, *, redo: bool) -> Result[Undo | None]:
     shown = files.shown_path(path) if path else os.path.basename(os.path.abspath(home))
     others = list(dict.fromkeys(each.file for number in sorted(steps, reverse=True) for each in steps[number]))
-    others = [name for name in others if not name.startswith(STORE)][:3]
-    advice = f"这里记着改动的有：{'、'.join(others)}。" if path and others else "planwriter log 提纲 列出记着的改动。"
+    others = [name for name in others if not name.startswith(STORE)]
+    own = journal.name_in(home, path) if path else None
+    others = [name for name in others if name != own]
+    advice = "planwriter log 提纲 列出记着的改动。"
+    if own and others and shown.endswith(own):
+        folder = shown[: -len(own)]
+        commands = "、".join(typed("planwriter", "undo", folder + name) for name in others[:_MOST_NAMED])
+        advice = f"记着改动的是别的文件，要撤销的是它，输入 {commands}。"
     return Result(None, (finding("PW892", Pos(shown), what="重做" if redo else "撤销", reason=reason, advice=advice),))
 
 

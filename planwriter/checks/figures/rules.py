@@ -22,7 +22,9 @@ from planwriter.start.patterns import re, regex
 from planwriter.targets.rules import is_part_of_a_whole
 
 _AVERAGE = ("平均", "均", "每", "比例", "之比", "不足")
-_PER = regex(r"每[十百千万]+[人名户张]|[百千万]人(?:口)?(?:[拥配]有|平均|均|床位|医|卫)|[户人生师班床亩]均")
+_PER = regex(
+    r"每[十百千万]+[人名户张]|[百千万]人(?:口)?(?:[拥配]有|平均|均|床位|托位|学位|医|卫|护|全科|公共)|[户人生师班床亩]均"
+)
 """Matches a rate, which the rest of its sentence may share: 每千人口床位7.5张、执业医师3.6人."""
 _GOES_ON = (
     "点",

@@ -355,8 +355,6 @@ class _Composer:
         noted = before.noted.with_characters(made.characters)
         if not self.repeat(before, noted):
             return None
-        for identifier in before.used:
-            self.clauses.find(identifier)  # notes what was read for it
         _, _, used, first, later, _, _, _ = before
         return _Done(made.blocks, self.targets_of(noted.cited), used, first, later, noted, True, recipe)
 

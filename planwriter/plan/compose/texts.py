@@ -132,12 +132,15 @@ class Texts:
             or (noted.expressions and len(self.compiled | noted.expressions) > MAX_EXPRESSIONS)
         ):
             return False
-        self.findings += noted.findings
-        self.cited |= noted.cited
-        self.unset.update(dict.fromkeys(noted.unset))
-        self.expressions |= noted.expressions
-        self.compiled |= noted.expressions
         self.characters += noted.characters
+        self.cited |= noted.cited
+        if noted.findings:
+            self.findings += noted.findings
+        if noted.unset:
+            self.unset.update(dict.fromkeys(noted.unset))
+        if noted.expressions:
+            self.expressions |= noted.expressions
+            self.compiled |= noted.expressions
         return True
 
     def cite(self, key: str) -> None:

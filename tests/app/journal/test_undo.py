@@ -180,6 +180,8 @@ def test_a_step_by_its_number(home: Path) -> None:
     assert refused(home, step=2) == ["PW890"]
     assert refused(home, step=99) == ["PW892"]
     assert refused(home, "丙.yaml") == ["PW892"]
+    (found,) = plan_undo(str(home), "丙.yaml", redo=False, step=0).findings
+    assert found.hint == "记着改动的是别的文件，要撤销的是它，输入 planwriter undo 甲.yaml、planwriter undo 乙.yaml。"
     assert [each.code for each in old_copy(str(home), "丙.yaml", 1).findings] == ["PW892"]
 
 
