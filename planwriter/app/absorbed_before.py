@@ -1,4 +1,4 @@
-"""What an outline printed right after hand edits were last taken into it, by the journal: what it had then is no edit any more."""
+"""What an outline printed when hand edits were last taken into it, by the journal: what it had then is no edit any more."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ from planwriter.app.journal.journal import FileChange, copy_of, known_names, rea
 from planwriter.app.journal.undo import steps_taken_back
 from planwriter.app.open_outline import open_outline
 from planwriter.app.session import Session
-from planwriter.compare.edits.sides import content_of
+from planwriter.compare.edits.sides import EditsTaken, content_of
 from planwriter.compare.versions.version import PlanVersion
-from planwriter.start.digests import sha256
 from planwriter.system import files
 from planwriter.system.workspace import home_of
 
 
-def absorbed_before(session: Session, path: str, data: bytes, current: PlanVersion) -> PlanVersion | None:
-    """What the outline at `path`, now `data`, printed right after the last `absorb` that was not taken back.
+def absorbed_before(session: Session, path: str, data: bytes, current: PlanVersion) -> EditsTaken | None:
+    """What the outline at `path`, now `data`, printed right before and after the last `absorb` that was not taken back.
 
-    None if there was none, if the outline has not changed since, or if it does not seem to come from that state.
+    None if there was none, or if the outline does not seem to come from that state.
     """
     home = home_of(path)
     last = _last_absorb(home, path, data)
-    if last is None or last.after == sha256(data):
+    if last is None:
         return None
     states = [copy_of(home, state) for state in (last.before, last.after)]
     versions: list[PlanVersion] = []
@@ -30,7 +29,7 @@ def absorbed_before(session: Session, path: str, data: bytes, current: PlanVersi
             versions.append(opened.version())
     if len(versions) != len(states) or _is_nearer(current, *versions):
         return None
-    return versions[1]
+    return EditsTaken(*versions)
 
 
 def _last_absorb(home: str, path: str, data: bytes) -> FileChange | None:

@@ -92,6 +92,13 @@ class Sides:
     """What was done by hand, for people."""
 
 
+class EditsTaken(NamedTuple):
+    """What an outline printed before and after hand edits were taken into it."""
+
+    before: PlanVersion
+    after: PlanVersion
+
+
 class MergedSides(NamedTuple):
     """What the outline should print: the keys in order, and the content of each that is not as it is in the outline now."""
 
@@ -111,19 +118,19 @@ def sides_of(
     edited: PlanVersion,
     *,
     by_marks: bool = True,
-    earlier: PlanVersion | None = None,
+    earlier: EditsTaken | None = None,
 ) -> Sides:
     """The three versions with their items matched; the marks of `edited` count the items of `base`.
 
-    `earlier` is what the outline printed when hand edits had been taken into it: what it had of the file then is no edit any more,
-    so that what its author does with it afterwards stands.
+    `earlier` is what the outline printed before and after hand edits were taken into it: what it had of the file then is no edit any
+    more, so that what its author does with it afterwards stands.
     """
     parts = paragraphs_of(with_units_in_place(edited, base), base)
     found = hand_edits(base, replace(edited, items=tuple(one for each in parts for one in each)), by_marks=by_marks)
     if earlier is None:
         return joined_sides(base, current, found.edited, found.matching, found.edits)
-    before = joined_sides(base, earlier, found.edited, found.matching, found.edits)
-    return _later_sides(before, current)
+    before = joined_sides(base, earlier.before, found.edited, found.matching, found.edits)
+    return _later_sides(before, _moved_on(before, earlier.after), current)
 
 
 def joined_sides(
@@ -168,37 +175,49 @@ def joined_sides(
     )
 
 
-def _later_sides(before: Sides, current: PlanVersion) -> Sides:
-    """The sides once an outline that had taken edits of the file, `before`, has become `current`.
-
-    An item of it is the one that it was then. The words that it had from the file then are what both started from, unless it has
-    those of the base again; so are the places, if it had all items as in the file.
-    """
-    pairs = match_items(before.current.items, current.items).pairs
-    items = {key: each._replace(current=-1) for key, each in before.items.items()}
+def _moved_on(sides: Sides, version: PlanVersion) -> Sides:
+    """The sides once their outline has become `version`; an item that it has word by word from the file is the file's."""
+    known = set(map(content_of, sides.current.items))
+    there: dict[Content, list[int]] = {}
+    for key, each in sides.items.items():
+        if each.current < 0 <= each.edited:
+            there.setdefault(content_of(sides.edited.items[each.edited]), []).append(key)
+    pairs = match_items(sides.current.items, version.items).pairs
+    items = {key: each._replace(current=-1) for key, each in sides.items.items()}
     ours: list[int] = []
-    for at in range(len(current.items)):
-        key = before.ours[pairs[at].old] if at in pairs else len(items)
+    for at, item in enumerate(version.items):
+        content = content_of(item)
+        if there.get(content) and (content not in known or at not in pairs):
+            key = there[content].pop(0)
+        else:
+            key = sides.ours[pairs[at].old] if at in pairs else len(items)
         items[key] = items.get(key, SideItem())._replace(current=at)
         ours.append(key)
+    return replace(sides, current=version, items=items, ours=tuple(ours))
+
+
+def _later_sides(before: Sides, taken: Sides, current: PlanVersion) -> Sides:
+    """The sides now that an outline that had taken edits of the file, so that `before` became `taken`, has become `current`.
+
+    An item of it is the one that it was then. The words of the file that it had then, by themselves or together with its own, are
+    what both started from, unless it has those of the base again; so are the places, if it had all items as in the file.
+    """
+    merged = merged_sides(before)
+    troubled = {each.key for each in merged.conflicts}
+    now = _moved_on(taken, current)
     base = [*before.base.items]
-    for key, (old, at, new) in items.items():
-        was = before.items[key].current if key in before.items else -1
+    for key, (old, at, new) in now.items.items():
+        was = taken.items[key].current if key in taken.items else -1
         if min(old, at, new, was) < 0:
             continue
-        theirs = before.edited.items[new]
-        is_taken = content_of(before.current.items[was]) == content_of(theirs)
+        theirs, then = before.edited.items[new], content_of(taken.current.items[was])
+        is_taken = then == content_of(theirs) or (key not in troubled and then == merged.contents.get(key))
         if is_taken and content_of(current.items[at]) != content_of(base[old]):
             base[old] = theirs
-    taken = merged_sides(before)
-    is_settled = taken.order == before.ours and not taken.conflicts
+    settled = merged_sides(taken)
+    is_settled = settled.order == taken.ours and not settled.conflicts
     return replace(
-        before,
-        base=replace(before.base, items=tuple(base)),
-        current=current,
-        items=items,
-        ours=tuple(ours),
-        origin=before.theirs if is_settled else before.origin,
+        now, base=replace(before.base, items=tuple(base)), origin=before.theirs if is_settled else before.origin
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from planwriter.compare.edits.hand_edits import EditKind, HandEdit, HandEdits
 from planwriter.compare.edits.outline_labels import is_printed
 from planwriter.compare.edits.sides import (
+    EditsTaken,
     MergedSides,
     Sides,
     content_of,
@@ -25,13 +26,13 @@ _OF_TWO = (EditKind.SPLIT, EditKind.JOINED)
 def are_taken(
     hand: HandEdits,
     current: PlanVersion,
-    earlier: PlanVersion | None = None,
+    earlier: EditsTaken | None = None,
     decided: Collection[str] = (),
 ) -> bool:
     """True if all words that were edited by hand are in `current`, the outline as it stands: put together they give just that.
 
     Formats and comments are not looked at, since an outline has none; a line break is the end of a paragraph there. `earlier` is what
-    the outline printed when hand edits had been taken into it, if it has changed since; `decided` are the cases in which it was
+    the outline printed before and after hand edits were taken into it; `decided` are the cases in which it was
     decided that the outline's words stand.
     """
     sides = sides_of(hand.base, current, hand.edited, earlier=earlier)
@@ -51,7 +52,7 @@ class TakenEdits(NamedTuple):
 
 
 def taken_edits(
-    hand: HandEdits, ours: HandEdits, earlier: PlanVersion | None = None, decided: Collection[str] = ()
+    hand: HandEdits, ours: HandEdits, earlier: EditsTaken | None = None, decided: Collection[str] = ()
 ) -> TakenEdits:
     """The edits of words that are in the outline already, and those of the outline that are in the file too.
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from planwriter.compare.edits.sides import (
     ConflictKind,
+    EditsTaken,
     MergedSides,
     Sides,
     content_of,
@@ -146,7 +147,9 @@ def test_what_is_copied_after_it_was_taken_stays(seed: int) -> None:
     items = [*earlier.items]
     at = chance.randrange(len(items))
     items.insert(chance.randrange(len(items) + 1), items[at])
-    merged = merged_sides(both := sides_of(base, replace(earlier, items=tuple(items)), edited, earlier=earlier))
+    merged = merged_sides(
+        both := sides_of(base, replace(earlier, items=tuple(items)), edited, earlier=EditsTaken(base, earlier))
+    )
     assert (merged.order, merged.conflicts) == (both.ours, ())
     assert not any(merged.contents[key] != content_of(_here(both, key)) for key in merged.contents)
 
