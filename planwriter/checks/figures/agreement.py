@@ -192,11 +192,18 @@ def _wanted(target: Target, figure: Compared) -> list[tuple[Decimal, str]]:
     known = {**baseline, **steps}
     if figure.has_years:
         if year in known:
-            return [(known[year], target.unit)]
+            return [(value, target.unit) for value in (known[year], *_reached_by(year, steps, target.value.value))]
         if steps or year is None:
             return []
     others = [(share.figure.value, share.unit or target.unit) for share in target.shares]
     return [(target.value.value, target.unit), *((value, target.unit) for value in known.values()), *others]
+
+
+def _reached_by(year: int, steps: dict[int, Decimal], total: Decimal) -> list[Decimal]:
+    """What is done altogether by the end of a year, if the figures of the years add up to the target's: 到2027年，新建3所."""
+    if year not in steps or sum(steps.values()) != total:
+        return []
+    return [sum((value for step, value in steps.items() if step <= year), Decimal(0))]
 
 
 def _same(amount: Amount, value: Decimal, unit: str) -> bool:
