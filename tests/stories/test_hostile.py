@@ -315,7 +315,7 @@ def test_a_library_of_nonsense_is_reported(tmp_path: Path) -> None:
         (_text("建\ud800校").encode("utf-8", "surrogatepass"), "PW102"),
         (_text("建校").encode() + b"\xff\xfe\xfa", "PW102"),
         (_text("建校").encode("gb18030"), "PW102"),
-        (_text("建校").encode("utf-16-le"), "PW112"),
+        (_text("建校").encode("utf-16-le"), "PW102"),
         (b"\xff\xfe" + b"\x00\xd8" * 99, "PW102"),
         (bytes(range(256)) * 99, "PW102"),
         (b"\xef\xbb\xbf", "PW103"),
