@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 
 from planwriter.cli.group import cli
-from planwriter.findings.catalogue import CATALOGUE
 from planwriter.findings.explain import blanked, page_of
+from planwriter.findings.messages import all_codes, message_of
 from planwriter.findings.report import FIXABLE
 from planwriter.language.regions import LEVELS
 from planwriter.source import keys
@@ -77,7 +77,7 @@ def findings_page() -> str:
         "标“草稿可放行”的，加 `--draft` 只当警告；这些和警告、提示还可以在工作区文件的“检查”里改级别或忽略。",
     ]
     family = ""
-    for code, message in sorted(CATALOGUE.items()):
+    for code, message in sorted((code, message_of(code)) for code in all_codes()):
         if code[2] != family:
             family = code[2]
             lines += [
@@ -94,7 +94,7 @@ def findings_page() -> str:
 
 def _said(code: str) -> str:
     """What a finding says; with an example if hardly a word of its sentence is fixed."""
-    sentence = CATALOGUE[code].sentence
+    sentence = message_of(code).sentence
     told = blanked(sentence)
     return told + (_example(code) if "「" in told and _own_words(sentence) < _FEW else "")
 
@@ -110,7 +110,7 @@ def _example(code: str) -> str:
 
 def _way(code: str) -> str:
     """The way out; that of the finding's page if the finding itself says it differently each time."""
-    hint = CATALOGUE[code].hint
+    hint = message_of(code).hint
     return blanked(hint) if _own_words(hint) else page_of(code).way
 
 

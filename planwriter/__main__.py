@@ -3,6 +3,7 @@
 import gc
 import sys
 
+from planwriter.start import finder
 from planwriter.system import interrupts
 
 gc.disable()  # before the imports, which are most of a run
@@ -12,6 +13,7 @@ def main() -> None:
     """Runs the command line; a signal to end while it is still being imported ends it without a traceback too."""
     try:
         interrupts.listen()
+        finder.install()
         from planwriter import cli
 
         cli.main()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planwriter.findings.catalogue import CATALOGUE, finding, near
+from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Findings, Severity
 from planwriter.outline.read import Defaults
 from planwriter.source import keys
@@ -60,11 +60,13 @@ def read_settings(path: str | None) -> Settings:
         )
         address = ""
     chosen: dict[str, str] = {}
+    from planwriter.findings.messages import all_codes
+
     for code, node in levels.entries.items() if isinstance(levels, Mapping) else ():
         word = node.value if isinstance(node, Scalar) else ""
         place = levels.keys[code].span if isinstance(levels, Mapping) else node.span
-        if code not in CATALOGUE:
-            found.append(finding("PW201", place, where="检查", key=code, advice=near(code, tuple(CATALOGUE))))
+        if code not in all_codes():
+            found.append(finding("PW201", place, where="检查", key=code, advice=near(code, tuple(all_codes()))))
         elif word not in (*_LEVEL_WORDS, "忽略"):
             found.append(finding("PW204", node.span, key=code, value=word, allowed="错误、警告、提示、忽略"))
         elif not adjustable(code):
@@ -83,7 +85,9 @@ def is_cluster(address: str) -> bool:
 
 def adjustable(code: str) -> bool:
     """True if a workspace may change the level of a finding: of warnings, hints, and errors that `--draft` softens."""
-    message = CATALOGUE[code]
+    from planwriter.findings.messages import message_of
+
+    message = message_of(code)
     return message.softens or message.severity is not Severity.ERROR
 
 

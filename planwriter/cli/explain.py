@@ -35,10 +35,11 @@ def explain(code: str) -> None:
     \b
     例：planwriter explain PW106
     """
-    from planwriter.findings.catalogue import CATALOGUE, near
+    from planwriter.findings.catalogue import near
     from planwriter.findings.explain import explanation
+    from planwriter.findings.messages import all_codes
 
     wanted = f"PW{code}" if code.isascii() and code.isdigit() else code.upper()
-    if wanted not in CATALOGUE:
-        raise click.UsageError(f"没有“{code}”这个代码。{near(wanted, tuple(CATALOGUE))}")
+    if wanted not in all_codes():
+        raise click.UsageError(f"没有“{code}”这个代码。{near(wanted, tuple(all_codes()))}")
     say(explanation(wanted), nl=False)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from planwriter.findings.catalogue import CATALOGUE
 from planwriter.findings.finding import Severity
+from planwriter.findings.messages import message_of
 from planwriter.layout.items import Path, items
 from planwriter.layout.layout import Layout
 from planwriter.start.named_tuple import NamedTuple
@@ -73,7 +73,7 @@ def rule_of(path: Path) -> Rule | None:
 
 def _by(clause: str, code: str) -> Rule:
     """A rule that is required if the audit's finding says so; one that the audit does not check is usual."""
-    return Rule(clause, code, bool(code) and CATALOGUE[code].severity is Severity.ERROR)
+    return Rule(clause, code, bool(code) and message_of(code).severity is Severity.ERROR)
 
 
 _PAGE: dict[Path, tuple[str, str]] = {

@@ -9,7 +9,7 @@ import importlib
 import re
 import string
 
-from planwriter.findings.catalogue import CATALOGUE
+from planwriter.findings.messages import message_of
 from planwriter.start.named_tuple import NamedTuple
 
 _FAMILIES = {
@@ -55,7 +55,7 @@ class Page(NamedTuple):
 
 def explanation(code: str) -> str:
     """The page of a finding of the catalogue, its lines ended. Raises KeyError for a code that is not in it."""
-    message, page = CATALOGUE[code], page_of(code)
+    message, page = message_of(code), page_of(code)
     parts = [
         f"{code}（{message.severity.word}）",
         f"它说：\n{_indented(blanked(message.sentence))}",
