@@ -17,7 +17,6 @@ from planwriter.findings.finding import Finding
 from planwriter.model import Outline
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.kind import Kind
-from planwriter.targets.assertions import check_assertions
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.rules import check_targets
 
@@ -40,4 +39,7 @@ def check_outline(
     yield from check_title_years(outline)
     yield from check_added_words(outline, memo)
     yield from check_targets(targets, outline.years, memo)
-    yield from check_assertions(outline.assertions, targets)
+    if outline.assertions:
+        from planwriter.targets.assertions import check_assertions
+
+        yield from check_assertions(outline.assertions, targets)

@@ -7,7 +7,6 @@ from planwriter.layout.layout import Layout
 from planwriter.model import Block, Document, Image, Picture
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import figures_in, rebuild
-from planwriter.outline.images import read_image
 from planwriter.start.records import replace
 
 
@@ -38,6 +37,7 @@ def fonts_of(layout: Layout) -> tuple[str, ...]:
 
 def _draw(picture: Picture, layout: Layout) -> Result[Image | None]:
     """The PNG of a chart; findings point at the place where the author wrote the chart."""
+    from planwriter.outline.images import read_image
     from planwriter.writers.plot import draw
 
     fonts = fonts_of(layout)
