@@ -11,6 +11,7 @@ from tests.support import ROOT
 
 NAMED = {
     "planwriter/sharing/store.py": "a registry on a disk: releases appear whole by link and rename",
+    "planwriter/start/finder.py": "modules are found on the disk, as Python does it",
     "planwriter/start/compiled.py": "it writes the compiled patterns, in a checkout of the repository",
     "planwriter/start/patterns.py": "the compiled patterns are read, before anything else of ours is imported",
 }
