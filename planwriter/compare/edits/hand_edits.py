@@ -170,7 +170,7 @@ def hand_edits(base: PlanVersion, edited: PlanVersion, *, by_marks: bool = True)
         told[new] = as_in_base(items[new], base.items[pair.old])
     edited = replace(edited, items=tuple(told))
     comparison = _Comparison(base.items, edited.items, matching)
-    edits = (*_with_breaks([*comparison.edits()]), *_around(base.around, edited.around))
+    edits = (*_with_breaks([*comparison.edits()]), *edits_around(base.around, edited.around))
     counted = sum(each.counts_on for each in comparison.labels.values())
     return HandEdits(base=base, edited=edited, matching=matching, edits=edits, counted=counted)
 
@@ -195,7 +195,7 @@ def _anchors(base: tuple[VersionItem, ...], items: tuple[VersionItem, ...]) -> M
     return made
 
 
-def _around(base: tuple[str, ...], edited: tuple[str, ...]) -> Iterator[HandEdit]:
+def edits_around(base: tuple[str, ...], edited: tuple[str, ...]) -> Iterator[HandEdit]:
     """The edits of what is around the text: pages, headers, footers, notes; none if that is not known of both versions."""
     if not base or not edited:
         return
