@@ -33,7 +33,13 @@ def with_units_in_place(edited: PlanVersion, base: PlanVersion) -> PlanVersion:
         if isinstance(item, VersionLine):
             is_below_item = item.level > 0 or (is_below_item and item.role not in _STARTS)
         before = made[-1] if made else None
-        if at not in notes or not is_below_item or item.mark >= 0 or item.text in known or not isinstance(item, VersionLine):
+        if (
+            at not in notes
+            or not is_below_item
+            or item.mark >= 0
+            or item.text in known
+            or not isinstance(item, VersionLine)
+        ):
             made.append(item)
         elif _is_title_of(before, edited.items[at + 1 : at + 2]):
             made.append(replace(item, text=notes[at], role=BODY, level=0))

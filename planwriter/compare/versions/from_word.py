@@ -300,7 +300,9 @@ class _Reading:
         if not grid.rows:
             return
         mark, copied = _marked([name for each in paragraphs for name in each.bookmarks])
-        looks = dict.fromkeys([self._break_before(paragraphs[0]), *[hand_look(each, in_frame=True) for each in paragraphs]])
+        looks = dict.fromkeys(
+            [self._break_before(paragraphs[0]), *[hand_look(each, in_frame=True) for each in paragraphs]]
+        )
         self.made.append(
             VersionTable(
                 rows=grid.rows,
