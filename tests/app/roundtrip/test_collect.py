@@ -75,7 +75,9 @@ def test_plain_edits_tracked_changes_and_comments_are_all_opinions(folder: Path)
 
 
 def test_units_on_a_line_of_their_own_are_an_edit_of_the_item(folder: Path) -> None:
-    made = _of(folder, 财政局=answer(lambda hand: hand.add_after("每校配备图书", "责任单位：办公室。完成时限：2026年9月。")))
+    made = _of(
+        folder, 财政局=answer(lambda hand: hand.add_after("每校配备图书", "责任单位：办公室。完成时限：2026年9月。"))
+    )
     assert _rows(made) == [
         ("财政局", "改", "", "（责任单位：办公室；完成时限：2026年9月）"),
     ]
