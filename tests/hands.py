@@ -201,13 +201,18 @@ class Hand:
         assert len(rows) == 1, (text, len(rows))
         return rows[0]
 
-    def delete_table(self, text: str) -> None:
-        """Deletes the only table that has a cell with this text."""
+    def table(self, text: str) -> Any:
+        """The only table that has a cell with this text."""
         tables = [
             each for each in self.document.element.body.iter(qn("w:tbl")) if text in map(_text, each.iter(qn("w:tc")))
         ]
         assert len(tables) == 1, (text, len(tables))
-        tables[0].getparent().remove(tables[0])
+        return tables[0]
+
+    def delete_table(self, text: str) -> None:
+        """Deletes a table."""
+        table = self.table(text)
+        table.getparent().remove(table)
 
     def format(self, text: str, *, within: str = "", font: str = "", bold: bool = True) -> None:
         """Sets the look of characters by hand."""

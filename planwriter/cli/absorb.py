@@ -243,8 +243,10 @@ def _show_left(plan: AbsorbPlan) -> None:
         what = f"{figure.before} → {figure.after}"
         found.append(finding("PW866", Pos(name, figure.line), what=what, reason=reason))
     for edit in plan.renumbered:
-        reason = "编号是提纲排的"
-        found.append(finding("PW866", Pos(name, edit.place), what=f"编号 {edit.old} → {edit.new}", reason=reason))
+        reason = "编号是提纲排的" if edit.new else "去掉了编号，提纲里它还是有编号的一条；要当正文，自己写成段"
+        found.append(
+            finding("PW866", Pos(name, edit.place), what=f"编号 {edit.old} → {edit.new or '（没有）'}", reason=reason)
+        )
     for each in plan.conflicts:
         old, ours, theirs = (_short(words) or "（没有）" for words in (each.base, each.ours, each.theirs))
         where, line = _where(plan, each)

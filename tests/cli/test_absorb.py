@@ -137,3 +137,12 @@ def test_what_changes_is_told_apart_from_quotes(before: str, after: str, told: s
     from planwriter.compare.absorb.absorption import AbsorbStep, StepKind
 
     assert _told(AbsorbStep(StepKind.WORDS, (0,), before, after, 3, 1)).endswith(f"：{told}")
+
+
+def test_a_number_that_was_taken_off_is_told(bureau: Path) -> None:
+    edit = Hand((bureau / "要点.docx").read_bytes())
+    edit.replace("一、办园", "办园")
+    (bureau / "改.docx").write_bytes(edit.save())
+    made = run(bureau, "absorb", "改.docx", "要点.yaml", "--yes")
+    assert made.returncode == 1
+    assert "“编号 一、 → （没有）”没有收回：去掉了编号，提纲里它还是有编号的一条" in made.stderr

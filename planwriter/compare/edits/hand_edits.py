@@ -277,7 +277,9 @@ class _Comparison:
         if isinstance(one, VersionTable) and isinstance(other, VersionTable):
             for row, column, before, after in table_edits(one, other):
                 yield HandEdit(EditKind.CELL, before, after, old, new, place, where, row=row, column=column)
-            if sorted(one.merges) != sorted(other.merges) and one.rows == other.rows:
+            if len(one.merges) != len(other.merges) or (
+                one.rows == other.rows and set(one.merges) != set(other.merges)
+            ):
                 yield HandEdit(EditKind.FORMAT, "", "合并的单元格不同", old, new, place, where)
         else:
             role = one.role if isinstance(one, VersionLine) else None

@@ -43,7 +43,7 @@ def with_units_in_place(edited: PlanVersion, base: PlanVersion) -> PlanVersion:
             made.append(item)
         elif _is_title_of(before, edited.items[at + 1 : at + 2]):
             made.append(replace(item, text=notes[at], role=BODY, level=0))
-        elif isinstance(before, VersionLine) and before.role in TEXT_ROLES and split_duty(before.text)[1] is None:
+        elif isinstance(before, VersionLine) and _takes(before):
             remarks = tuple(each._replace(start=0, end=0) for each in item.remarks)
             made[-1] = replace(before, text=before.text + notes[at], remarks=(*before.remarks, *remarks))
         else:
@@ -76,6 +76,11 @@ def units_alone(item: VersionItem) -> str:
     lead, support = (tuple(Text(value=each) for each in names) for names in (typed.lead, typed.support))
     deadline = Text(value=typed.deadline) if typed.deadline else None
     return duty_note(Duty(lead=lead, support=support, deadline=deadline))
+
+
+def _takes(item: VersionLine) -> bool:
+    """True for a paragraph that has no units yet, and does not consist of units itself."""
+    return item.role in TEXT_ROLES and split_duty(item.text)[1] is None and not units_alone(item)
 
 
 def _is_title_of(item: VersionItem | None, following: tuple[VersionItem, ...]) -> bool:

@@ -70,3 +70,11 @@ def test_before_the_first_item_they_are_a_paragraph_like_any_other() -> None:
 
 def plain(text: str) -> VersionLine:
     return VersionLine(role=BODY, text=text)
+
+
+def test_two_lines_of_units_are_not_joined() -> None:
+    item = line("1.收费。公示标准。（责任单位：人事股）")
+    assert placed(item, plain("责任单位：办公室。"), plain("责任单位：督导室。"))[1:] == [
+        "责任单位：办公室。",
+        "责任单位：督导室。",
+    ]
