@@ -99,6 +99,8 @@ class _Drawn:
         )
         self.tables = [places.table(each) for each in items if isinstance(each, VersionTable)]
         self.behind = self._behind(moved)
+        self.new = {each.edited for each in sides.items.values() if each.base < 0 and each.current < 0}
+        """The items that are in the file alone."""
 
     def _behind(self, moved: set[int]) -> dict[int, _Place]:
         """For each item that is not in the file, or is at another place, where it would stand."""
@@ -166,21 +168,33 @@ class _Drawn:
         if words and isinstance(new, str):
             label = "" if line.counted and edited.label == line.paragraph.label else edited.label
             yield from line_changes(line, label + new, ASKER, "\n".join(words))
+            yield from self.parted_behind(key, edited, conflicts)
 
     def parted(self, key: int, edited: VersionLine, conflicts: Sequence[SideConflict]) -> LineInWord | None:
         """The paragraph of a line in which line ends were typed, if the lines behind these are only what was parted from it.
 
         What a hand added behind a line end is no part of the conflict, so that it must not go with the file's wording.
         """
-        line, base = self.places.broken(edited), self.sides.items[key].base
-        if line is None or base < 0:
-            return None
-        known, asked = self.sides.base.items[base].text, [each.base for each in conflicts]
-        for part in line.typed.split("\n")[1:]:
-            words = part.strip()
-            if words not in known and all(likeness(words, each) < _ALIKE for each in asked):
-                return None
-        return line
+        line = self.places.broken(edited)
+        parts = line.typed.split("\n")[1:] if line is not None else []
+        return line if all(self.is_of(key, part.strip(), conflicts) for part in parts) else None
+
+    def parted_behind(self, key: int, edited: VersionLine, conflicts: Sequence[SideConflict]) -> Iterator[Remove]:
+        """The paragraphs behind a line, which were parted from it: its outline's wording has their words."""
+        at = self.sides.items[key].edited + 1
+        for item in self.sides.edited.items[at:]:
+            is_new = isinstance(item, VersionLine) and item.place > edited.place and not item.label
+            if not is_new or at not in self.new or not self.is_of(key, item.text, conflicts):
+                return
+            if item.text not in edited.text:  # else it was copied
+                yield Remove(item.place, ASKER)
+            at += 1
+
+    def is_of(self, key: int, words: str, conflicts: Sequence[SideConflict]) -> bool:
+        """True for words that a line had, or had alike where there is a conflict now."""
+        base = self.sides.items[key].base
+        known = self.sides.base.items[base].text if base >= 0 else ""
+        return words in known or any(likeness(words, each.base) >= _ALIKE for each in conflicts)
 
     def table_moved(self, key: int, edited: VersionTable, said: str) -> Iterator[WordChange]:
         """The table taken out here, and put in where the outline has it, with the outline's cells where both changed them."""

@@ -307,10 +307,11 @@ def test_a_table_that_both_moved(tmp_path: Path, caption: str) -> None:
 
 
 @pytest.mark.parametrize("file", ["年底开园。", "秋季开园。"])
-def test_a_line_end_that_was_typed_inside_of_a_conflict(tmp_path: Path, file: str) -> None:
+@pytest.mark.parametrize("typed", ["break_line", "split"])
+def test_a_line_that_was_parted_inside_of_a_conflict(tmp_path: Path, typed: str, file: str) -> None:
     def hand(edit: Hand) -> None:
         edit.replace("年底开园。", file)
-        edit.break_line(file)
+        getattr(edit, typed)(file)
 
     new = TEXT.replace("年底", "春季")
     plan, made = conflicts(tmp_path, new, hand)
