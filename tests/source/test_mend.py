@@ -156,7 +156,7 @@ def test_an_indent_with_tabs_is_certain_if_some_width_of_a_tab_gives_the_one_of_
     ("text", "closed"),
     [
         ("[甲, 乙]。", 5),
-        ("[甲, # 完]\n乙]", 9),
+        ("[甲, # 完]\n乙]", 10),
         ("[甲#完]", 4),
         ("[甲, # 完]", None),
         ("['甲]', {乙: 丙}]", 13),
