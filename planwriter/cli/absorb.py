@@ -230,6 +230,10 @@ def _show(plan: AbsorbPlan) -> None:
     say("，".join((counted, *tails)) + "。")
 
 
+_INNER = str.maketrans("“”", "‘’")
+"""Quotes inside of quotes."""
+
+
 def _show_left(plan: AbsorbPlan) -> None:
     from planwriter.findings.catalogue import finding
     from planwriter.findings.finding import Pos
@@ -237,8 +241,9 @@ def _show_left(plan: AbsorbPlan) -> None:
     made, name = plan.absorbed, files.shown_path(plan.path)
     found = []
     for step, reason in made.left:
-        what = step.after if step.kind.value in ("改", "增") else step.before
-        found.append(finding("PW866", Pos(name, step.line), what=f"{step.kind.value}：{_short(what)}", reason=reason))
+        what = _short(step.after if step.kind.value == "增" else step.before)
+        what = _changes(step).translate(_INNER) if step.kind.value == "改" else what
+        found.append(finding("PW866", Pos(name, step.line), what=f"{step.kind.value}：{what}", reason=reason))
     for figure, reason in plan.figures_left:
         what = f"{figure.before} → {figure.after}"
         found.append(finding("PW866", Pos(name, figure.line), what=what, reason=reason))
@@ -274,8 +279,6 @@ def _where(plan: AbsorbPlan, conflict: SideConflict) -> tuple[str, int]:
 
 def _told(step: AbsorbStep) -> str:
     """A step on one line."""
-    from planwriter.compare.words.texts import changed
-
     place = f"第 {step.line} 行" if step.line else "新的一处"
     kind = step.kind.value
     if kind == "增":
@@ -285,9 +288,16 @@ def _told(step: AbsorbStep) -> str:
     if kind == "移":
         behind = f"，移到“{_short(step.after)}”后面" if step.after else "，移到最前面"
         return f"移　{place}　{_short(step.before)}{behind}"
+    return f"改　{place}　{_changes(step)}"
+
+
+def _changes(step: AbsorbStep) -> str:
+    """The first words of what changes, and the words that do."""
+    from planwriter.compare.words.texts import changed
+
     edits = changed(step.before, step.after)
     shown = [_change(_short(step.before[a:b]), _short(step.after[c:d])) for a, b, c, d in edits[:6]]
-    return f"改　{place}　{_short(step.before, 16).rstrip('：')}：{'，'.join(shown)}"
+    return f"{_short(step.before, 16).rstrip('：')}：{'，'.join(shown)}"
 
 
 def _change(old: str, new: str) -> str:
