@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import io
 import re
@@ -18,6 +19,10 @@ from docx.text.run import Run
 
 from tests.pages import soffice
 
+_PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+"""A white point as PNG."""
 _DATE = "2026-03-02T09:00:00Z"
 _LEAVES = (qn("w:t"), qn("w:br"), qn("w:tab"))
 _RECORD = re.compile(rb'<property\b[^<>]*\bname="planwriter-record"[^<>]*>.*?</property>', re.S)
@@ -140,6 +145,39 @@ class Hand:
         run.append(OxmlElement("w:br"))
         first.addprevious(run)
 
+    def break_page(self, text: str, *, apart: bool = False) -> None:
+        """Ctrl+Enter is pressed before a paragraph; the break may stand in a paragraph of its own."""
+        paragraph = self.paragraph(text)
+        run = OxmlElement("w:r")
+        line = OxmlElement("w:br")
+        line.set(qn("w:type"), "page")
+        run.append(line)
+        if apart:
+            made = OxmlElement("w:p")
+            made.append(run)
+            paragraph.addprevious(made)
+        else:
+            _runs(paragraph)[0].addprevious(run)
+
+    def break_section(self, text: str) -> None:
+        """A section break is put in before a paragraph; the pages of both sections are alike."""
+        body = self.document.element.body
+        made: Any = OxmlElement("w:p")
+        made.get_or_add_pPr().append(copy.deepcopy(body.find(qn("w:sectPr"))))
+        self.paragraph(text).addprevious(made)
+
+    def picture_after(self, text: str) -> None:
+        """A picture is pasted as a paragraph behind another."""
+        made = self.document.add_paragraph()
+        made.add_run().add_picture(io.BytesIO(_PICTURE))
+        self.paragraph(text).addnext(made._p)
+
+    def head_pages(self, text: str) -> None:
+        """A text is typed into the header of the pages."""
+        header = self.document.sections[0].header
+        header.is_linked_to_previous = False
+        header.paragraphs[0].text = text
+
     def type_cell(self, old: str, new: str) -> None:
         """Types another text into the only cell that holds exactly `old`."""
         cells = [each for each in self.document.element.body.iter(qn("w:tc")) if _text(each) == old]
@@ -163,13 +201,18 @@ class Hand:
         assert len(rows) == 1, (text, len(rows))
         return rows[0]
 
-    def delete_table(self, text: str) -> None:
-        """Deletes the only table that has a cell with this text."""
+    def table(self, text: str) -> Any:
+        """The only table that has a cell with this text."""
         tables = [
             each for each in self.document.element.body.iter(qn("w:tbl")) if text in map(_text, each.iter(qn("w:tc")))
         ]
         assert len(tables) == 1, (text, len(tables))
-        tables[0].getparent().remove(tables[0])
+        return tables[0]
+
+    def delete_table(self, text: str) -> None:
+        """Deletes a table."""
+        table = self.table(text)
+        table.getparent().remove(table)
 
     def format(self, text: str, *, within: str = "", font: str = "", bold: bool = True) -> None:
         """Sets the look of characters by hand."""

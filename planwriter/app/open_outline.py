@@ -36,10 +36,11 @@ class OpenOutline:
 def open_outline(session: Session, data: bytes, shown: str, path: str) -> Result[OpenOutline | None]:
     """An outline in memory; None, with the findings, if no document can be made of it."""
     tree = load_tree(data, shown, OUTLINE_KEYS)
-    plan = plans.plan_tree(session, tree, shown, path=path)
+    loaded = plans.LoadedOutline(tree, shown, path)
+    plan = plans.plan_tree(session, loaded)
     draft = has_errors(plan.findings)
     if draft:
-        plan = plans.plan_tree(session, tree, shown, path=path, draft=True)
+        plan = plans.plan_tree(session, loaded, draft=True)
     if tree.value is None or plan.document is None or has_errors(plan.findings):
         return Result(None, plan.findings)
     made = OpenOutline(

@@ -26,6 +26,7 @@ from planwriter.plan.number import number_document
 from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Scalar
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, replace
 from planwriter.start.typing import TYPE_CHECKING, TypeVar
 from planwriter.system import files
@@ -35,6 +36,18 @@ if TYPE_CHECKING:
     from planwriter.outline.rows import Row
 
 T = TypeVar("T")
+
+
+class LoadedOutline(NamedTuple):
+    """An outline file as a tree, before anything is read from it."""
+
+    tree: Result[Mapping | None]
+    shown: str
+    """Its name in findings."""
+    path: str = ""
+    """Where it is; the files that it names are looked for beside it."""
+    typed: bytes = b""
+    """The file itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +98,8 @@ def plan_bytes(
 
     `open_book` opens the workbooks that it names, instead of those on the disk.
     """
-    tree = session.load_outline(data, shown)
-    return plan_tree(session, tree, shown, draft=draft, path=path, open_book=open_book, typed=data)
+    loaded = LoadedOutline(session.load_outline(data, shown), shown, path, data)
+    return plan_tree(session, loaded, draft=draft, open_book=open_book)
 
 
 def read_bytes(session: Session, data: bytes, shown: str) -> Result[Outline | None]:
@@ -103,55 +116,75 @@ def read_bytes(session: Session, data: bytes, shown: str) -> Result[Outline | No
 
 def plan_tree(
     session: Session,
-    tree: Result[Mapping | None],
-    shown: str,
+    loaded: LoadedOutline,
     *,
     draft: bool = False,
-    path: str = "",
     row: Row | None = None,
     open_book: OpenWorkbookIn | None = None,
-    typed: bytes = b"",
 ) -> Plan:
-    """Like `plan_bytes`, for the tree of the `typed` bytes; the cells of `row` are laid over it and may be cited."""
-    word = _kind_word(tree.value) if tree.value is not None and row is None else ""  # a row may hold another kind
-    kinds, settings = session.kinds_for(word), session.settings
-    findings = [*kinds.findings, *settings.findings, *tree.findings]
+    """Like `plan_bytes`, for an outline that is loaded; the cells of `row` are laid over it and may be cited."""
+    tree, shown = loaded.tree.value, loaded.shown
+    word = _kind_word(tree) if tree is not None and row is None else ""  # a row may hold another kind
+    kinds = session.kinds_for(word)
+    findings = [*kinds.findings, *session.settings.findings, *loaded.tree.findings]
     outline = kind = document = None
-    if tree.value is not None and row is not None:
-        from planwriter.outline.rows import lay_row
+    if tree is not None and kinds.value:
+        if row is not None:
+            from planwriter.outline.rows import lay_row
 
-        tree = Result(lay_row(tree.value, row))
-    if tree.value is not None and kinds.value:
-        folder = os.path.dirname(path)
-        memo = session.memo
-        books = memo.once(_inside, open_book or open_workbook, by=(folder,))
-        pictures = memo.once(_inside, open_picture, by=(folder,))
-        read = read_outline(tree.value, kinds.value, settings.defaults, books, pictures, row, memo)
+            tree = lay_row(tree, row)
+        folder = os.path.dirname(loaded.path)
+        read = _read(session, tree, kinds.value, folder, row, open_book)
         findings += read.findings
         if read.value is not None:
             outline, kind = read.value
-            if row is not None:
-                outline = replace(outline, row=row.cited)
-            if find_kind(_kind_word(tree.value), kinds.value) is not None:
-                lost = (*tree.value.lost, *misnamed_parts(tree.value, kind))
-                findings += check_outline(outline, kind, lost=lost, memo=memo)
-            findings += _check_prose(session, outline)
-            findings += _check_layout(session, outline, tree.value, folder)
-            made = plan_outline(session, outline, kind, folder=folder, reviewed=session.reviewed_uses(path))
+            findings += _check_read(session, outline, kind, tree, kinds.value, folder)
+            reviewed = session.reviewed_uses(loaded.path)
+            made = plan_outline(session, outline, kind, folder=folder, reviewed=reviewed)
             document = made.value[1]
-            is_torn = has_errors(tree.findings)  # then a parameter may be lost
+            is_torn = has_errors(loaded.tree.findings)  # then a parameter may be lost
             findings += (each for each in made.findings if each.code != "PW316" or not is_torn)
-            findings += _check_composed(made.value, outline, memo)
+            findings += _check_composed(made.value, outline, session.memo)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
             findings += _check_superior(session, outline, folder)
     own = (each if not each.remedy or each.pos.file == shown else replace(each, remedy=()) for each in findings)
-    ordered = tuple(apply_levels(_bounded(_gathered(sort_findings(own)), shown), settings.levels))
+    ordered = tuple(apply_levels(_bounded(_gathered(sort_findings(own)), shown), session.settings.levels))
     if draft and document is not None and any(each.code == "PW316" for each in findings):
         from planwriter.plan.unset_marks import mark_unset
 
         document = mark_unset(document)
     told = f"{os.path.basename(row.source.name)} 第{row.number}行" if row is not None else ""
-    return Plan(shown, outline, kind, document, soften(ordered) if draft else ordered, typed, draft, "", told)
+    return Plan(shown, outline, kind, document, soften(ordered) if draft else ordered, loaded.typed, draft, "", told)
+
+
+def _read(
+    session: Session,
+    tree: Mapping,
+    kinds: tuple[Kind, ...],
+    folder: str,
+    row: Row | None,
+    open_book: OpenWorkbookIn | None,
+) -> Result[tuple[Outline, Kind] | None]:
+    """The outline in a tree and its kind; the files that it names are opened in `folder`."""
+    memo = session.memo
+    books = memo.once(_inside, open_book or open_workbook, by=(folder,))
+    pictures = memo.once(_inside, open_picture, by=(folder,))
+    read = read_outline(tree, kinds, session.settings.defaults, books, pictures, row, memo)
+    if read.value is None or row is None:
+        return read
+    outline, kind = read.value
+    return Result((replace(outline, row=row.cited), kind), read.findings)
+
+
+def _check_read(
+    session: Session, outline: Outline, kind: Kind, tree: Mapping, kinds: tuple[Kind, ...], folder: str
+) -> Iterator[Finding]:
+    """What the rules find in an outline before it is composed."""
+    if find_kind(_kind_word(tree), kinds) is not None:
+        lost = (*tree.lost, *misnamed_parts(tree, kind))
+        yield from check_outline(outline, kind, lost=lost, memo=session.memo)
+    yield from _check_prose(session, outline)
+    yield from _check_layout(session, outline, tree, folder)
 
 
 def _inside(folder: str, opens: Callable[[str, Scalar], T]) -> Callable[[Scalar], T]:

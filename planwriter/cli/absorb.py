@@ -230,6 +230,10 @@ def _show(plan: AbsorbPlan) -> None:
     say("，".join((counted, *tails)) + "。")
 
 
+_INNER = str.maketrans("“”", "‘’")
+"""Quotes inside of quotes."""
+
+
 def _show_left(plan: AbsorbPlan) -> None:
     from planwriter.findings.catalogue import finding
     from planwriter.findings.finding import Pos
@@ -237,14 +241,17 @@ def _show_left(plan: AbsorbPlan) -> None:
     made, name = plan.absorbed, files.shown_path(plan.path)
     found = []
     for step, reason in made.left:
-        what = step.after if step.kind.value in ("改", "增") else step.before
-        found.append(finding("PW866", Pos(name, step.line), what=f"{step.kind.value}：{_short(what)}", reason=reason))
+        what = _short(step.after if step.kind.value == "增" else step.before)
+        what = _changes(step).translate(_INNER) if step.kind.value == "改" else what
+        found.append(finding("PW866", Pos(name, step.line), what=f"{step.kind.value}：{what}", reason=reason))
     for figure, reason in plan.figures_left:
         what = f"{figure.before} → {figure.after}"
         found.append(finding("PW866", Pos(name, figure.line), what=what, reason=reason))
     for edit in plan.renumbered:
-        reason = "编号是提纲排的"
-        found.append(finding("PW866", Pos(name, edit.place), what=f"编号 {edit.old} → {edit.new}", reason=reason))
+        reason = "编号是提纲排的" if edit.new else "去掉了编号，提纲里它还是有编号的一条；要当正文，自己写成段"
+        found.append(
+            finding("PW866", Pos(name, edit.place), what=f"编号 {edit.old} → {edit.new or '（没有）'}", reason=reason)
+        )
     for each in plan.conflicts:
         old, ours, theirs = (_short(words) or "（没有）" for words in (each.base, each.ours, each.theirs))
         where, line = _where(plan, each)
@@ -272,8 +279,6 @@ def _where(plan: AbsorbPlan, conflict: SideConflict) -> tuple[str, int]:
 
 def _told(step: AbsorbStep) -> str:
     """A step on one line."""
-    from planwriter.compare.words.texts import changed
-
     place = f"第 {step.line} 行" if step.line else "新的一处"
     kind = step.kind.value
     if kind == "增":
@@ -283,9 +288,16 @@ def _told(step: AbsorbStep) -> str:
     if kind == "移":
         behind = f"，移到“{_short(step.after)}”后面" if step.after else "，移到最前面"
         return f"移　{place}　{_short(step.before)}{behind}"
+    return f"改　{place}　{_changes(step)}"
+
+
+def _changes(step: AbsorbStep) -> str:
+    """The first words of what changes, and the words that do."""
+    from planwriter.compare.words.texts import changed
+
     edits = changed(step.before, step.after)
     shown = [_change(_short(step.before[a:b]), _short(step.after[c:d])) for a, b, c, d in edits[:6]]
-    return f"改　{place}　{_short(step.before, 16).rstrip('：')}：{'，'.join(shown)}"
+    return f"{_short(step.before, 16).rstrip('：')}：{'，'.join(shown)}"
 
 
 def _change(old: str, new: str) -> str:

@@ -137,3 +137,22 @@ def test_what_changes_is_told_apart_from_quotes(before: str, after: str, told: s
     from planwriter.compare.absorb.absorption import AbsorbStep, StepKind
 
     assert _told(AbsorbStep(StepKind.WORDS, (0,), before, after, 3, 1)).endswith(f"：{told}")
+
+
+def test_a_number_that_was_taken_off_is_told(bureau: Path) -> None:
+    edit = Hand((bureau / "要点.docx").read_bytes())
+    edit.replace("一、办园", "办园")
+    (bureau / "改.docx").write_bytes(edit.save())
+    made = run(bureau, "absorb", "改.docx", "要点.yaml", "--yes")
+    assert made.returncode == 1
+    assert "“编号 一、 → （没有）”没有收回：去掉了编号，提纲里它还是有编号的一条" in made.stderr
+
+
+def test_of_a_table_that_is_not_taken_the_changed_cells_are_named(tmp_path: Path) -> None:
+    (tmp_path / "要点.yaml").write_text(f"{TEXT}附件:\n  - 任务分解表\n", "utf-8")
+    assert run(tmp_path, "render", "要点.yaml").returncode == 0
+    edit = Hand((tmp_path / "要点.docx").read_bytes())
+    edit.type_cell("完成时限", "何时完成")
+    (tmp_path / "改.docx").write_bytes(edit.save())
+    made = run(tmp_path, "absorb", "改.docx", "要点.yaml", "--yes")
+    assert "“改：序号｜重点任务｜具体内容｜责任…：加‘何时’，删‘时限’”没有收回：这张表是程序按提纲排的" in made.stderr

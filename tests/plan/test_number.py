@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.model import Section
+from planwriter.model.memo import Memo
+from planwriter.model.walk import walk_plan
 from planwriter.plan.number import number_document
 from tests.support import EXAMPLES, ROOT, codes, document, lines, outline, plan, plan_file
 
@@ -156,6 +159,28 @@ def test_a_form_that_does_not_reach_so_far_is_a_finding() -> None:
     tree = "重点任务:\n  - 章: 甲\n    内容:\n" + "".join(f"      - 条: 项{number}号\n" for number in range(51))
     made = plan(outline(tree, extra="编号: {条: ①}\n", tail="保障措施:\n  - 章: 保障\n"))
     assert [each.code for each in made.findings] == ["PW221"]
+
+
+def test_what_is_remembered_of_earlier_documents_does_not_change_the_numbers() -> None:
+    tree = """重点任务:
+  - 章: 甲
+    内容:
+      - 专栏: 盒一
+        内容: [{条: 子}]
+      - 专栏: 盒二
+        内容: [{条: 丑}]
+  - 章: 乙
+    内容:
+      - 专栏: 盒三
+        内容: [{条: 寅}]
+"""
+    made, memo = document(outline(tree)), Memo(least=0)
+    counts = [visit.block.count for visit in walk_plan(made) if isinstance(visit.block, Section) and visit.block.count]
+    series = {count.series for count in counts}
+    assert len(series) == 4, "the plan itself, and each box"
+    for _ in range(3):
+        memo.next_document()
+        assert number_document(made, memo).value == made
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)

@@ -13,7 +13,9 @@ from planwriter.app import plans
 from planwriter.app.session import Session
 from planwriter.findings.report import format_short
 from planwriter.source import keys
+from planwriter.source.load import load_tree
 from planwriter.source.mend import mend
+from planwriter.source.mend_line import scan
 from tests.support import ROOT, outline, plan
 
 FIRST = (ROOT / "examples" / "first.yaml").read_text("utf-8")
@@ -139,3 +141,28 @@ def test_a_file_that_comes_with_planwriter_has_no_slip_to_mend(path: Path) -> No
     text = path.read_text("utf-8")
     mended = mend(text, path.name, keys.LIBRARY_KEYS | keys.KIND_KEYS | keys.LAYOUT_KEYS)
     assert mended.value.text == text and not mended.findings
+
+
+@pytest.mark.parametrize(("lead", "is_certain"), [("\t", True), ("\t\t", True), ("  \t\t", False), ("\t\t\t", False)])
+def test_an_indent_with_tabs_is_certain_if_some_width_of_a_tab_gives_the_one_of_the_lines_above(
+    lead: str, is_certain: bool
+) -> None:
+    text = f"重点任务:\n  - 章: 甲\n    内容:\n      - 条: 子\n        文: 一段话。\n{lead}时限: 2026年\n"
+    found = load_tree(text.encode(), "提纲.yaml", keys.OUTLINE_KEYS).findings
+    assert [(each.code, bool(each.remedy)) for each in found] == [("PW107", is_certain)]
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("[甲, 乙]。", 5),
+        ("[甲, # 完]\n乙]", 10),
+        ("[甲#完]", 4),
+        ("[甲, # 完]", None),
+        ("['甲]', {乙: 丙}]", 13),
+        ("[学校'甲]", 5),
+        ("[甲, '乙]", None),
+    ],
+)
+def test_brackets_end_behind_quotes_and_comments(text: str, closed: int | None) -> None:
+    assert scan(text, 0).closed == closed

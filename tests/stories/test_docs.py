@@ -83,3 +83,37 @@ def test_every_kind_has_a_starter_and_a_page() -> None:
         assert {f"starter-{name}.yaml" for name, _ in kind.starters} == {
             path.name for path in folder.glob("starter-*.yaml")
         }
+
+
+def test_the_architecture_names_every_folder_of_the_code_and_no_other() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = "\n".join(line for line in page.splitlines() if line.startswith("| "))
+    code = ROOT / "planwriter"
+    folders = {path.parent.relative_to(code).as_posix() for path in code.rglob("*.py")} - {"."}
+    assert {name for name in folders if "/" not in name} <= set(re.findall(r"`([\w/]+)/`", table))
+    ends = {name.rsplit("/", 1)[-1] for name in folders}
+    data = {"templates", "layouts", "section_library", "gazetteer", "wordlists", "examples", "tests", "benchmarks"}
+    for name in re.findall(r"`([\w/]+)/`", page):
+        top = name.removeprefix("planwriter/")
+        known = top in folders or top in ends or top.split("/")[0] in data
+        assert known, name
+
+
+_DEVELOPERS_PAGES = ("CONTRIBUTING.md", "docs/architecture.md", "docs/security.md", "docs/speed.md")
+
+
+def test_what_developers_pages_name_with_its_folder_exists() -> None:
+    """`plan/number`, `checks/places.py`, `system/files.write_file`; a module may be named from any folder on."""
+    modules = {f"/{path.relative_to(ROOT).with_suffix('').as_posix()}": path for path in ROOT.glob("*/**/*.py")}
+    named = 0
+    for page in _DEVELOPERS_PAGES:
+        for name, member in re.findall(r"`((?:\w+/)+\w+)/?(?:\.(\w+))?`", (ROOT / page).read_text("utf-8")):
+            place = f"{name}.{member}" if member else name
+            if (ROOT / place).exists() or (ROOT / "planwriter" / place).exists():
+                continue
+            found = [path for module, path in modules.items() if module.endswith(f"/{name}")]
+            assert found, (page, name)
+            named += 1
+            if member not in ("", "py"):
+                assert any(f"def {member}(" in path.read_text("utf-8") for path in found), (page, name, member)
+    assert named > 20

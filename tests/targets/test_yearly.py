@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from planwriter.app.plans import plan_file
 from planwriter.app.session import Session
 from planwriter.app.target_edit import set_values
 from planwriter.app.target_list import open_targets
+from planwriter.model import Figure, Target
+from planwriter.targets.yearly import adds_up
 from tests.support import lines, outline, plan
 
 _HEAD = "文种: 三年行动计划\n单位: 青山县教育局\n地区: {名称: 青山县, 上级: 云岭市}\n起止: [2026, 2028]\n"
@@ -175,3 +178,14 @@ def test_two_plans_of_one_bureau_agree_on_a_total_and_a_year() -> None:
     assert three.outline is not None and one.outline is not None
     found = list(check_disagreement([three.outline, one.outline]))
     assert [each.code for each in found] == []
+
+
+def _numbers(*figures: int, value: int) -> Target:
+    years = tuple((2026 + nth, Figure(value=Decimal(figure))) for nth, figure in enumerate(figures))
+    return Target(key="新增学位", unit="个", years=years, value=Figure(value=Decimal(value)))
+
+
+def test_without_a_word_the_value_decides_whether_yearly_figures_add_up() -> None:
+    assert adds_up(_numbers(300, 300, 400, value=1000))
+    assert not adds_up(_numbers(300, 600, 1000, value=1000)), "the last of them"
+    assert adds_up(_numbers(0, 0, 400, value=400)), "the sum and the last of them"

@@ -130,10 +130,10 @@ class _Maker:
             job.session.at(self._place)  # where its workspace is searched for counts as read
             shown = files.shown_path(job.outline)
             data = files.read_named(self._place, shown)
-        self._typed = data.value or b""
-        self._tree: Result[Mapping | None] = (
-            load_tree(data.value, shown, keys.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
-        )
+        tree: Result[Mapping | None] = Result(None, data.findings)
+        if data.value is not None:
+            tree = load_tree(data.value, shown, keys.OUTLINE_KEYS)
+        self._loaded = plans.LoadedOutline(tree, shown, self._place, data.value or b"")
 
     def make(self, at: int) -> Made:
         """The document of a row; no bytes if the rows are only checked."""
@@ -151,17 +151,7 @@ class _Maker:
     def plan(self, row: Row) -> plans.Plan:
         """The plan of a row."""
         job = self._job
-        shown = files.shown_path(job.outline)
-        return plans.plan_tree(
-            job.session,
-            self._tree,
-            shown,
-            draft=job.draft,
-            path=self._place,
-            row=row,
-            open_book=self._open_kept,
-            typed=self._typed,
-        )
+        return plans.plan_tree(job.session, self._loaded, draft=job.draft, row=row, open_book=self._open_kept)
 
     def _open(self, folder: str, name: Scalar) -> OpenedWorkbook:
         """Opens a workbook once for all rows."""

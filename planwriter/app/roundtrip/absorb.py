@@ -13,16 +13,18 @@ from planwriter.app.absorbed_before import absorbed_before
 from planwriter.app.journal.author_files import replace_file
 from planwriter.app.journal.decided import decided_cases, note_decided
 from planwriter.app.journal.journal import Step
-from planwriter.app.open_outline import open_outline
+from planwriter.app.open_outline import OpenOutline, open_outline
+from planwriter.app.outputs import render
 from planwriter.app.roundtrip.absorb_choices import NO_CHOICES, AbsorbChoices
 from planwriter.app.roundtrip.returned import Returned
 from planwriter.app.roundtrip.set_figures import SetFigure, figures_here, with_set_figures
 from planwriter.app.roundtrip.trial import Absorbed, absorbed, short
 from planwriter.app.session import Session
 from planwriter.compare.absorb.figure_edits import FigureEdit
-from planwriter.compare.edits.hand_edits import EditKind, HandEdit
+from planwriter.compare.edits.hand_edits import EditKind, HandEdit, edits_around
 from planwriter.compare.edits.outline_labels import is_printed
 from planwriter.compare.edits.sides import SideConflict, Sides, merged_sides, sides_of
+from planwriter.compare.versions.from_word import version_of_word
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result, has_errors
 from planwriter.start.records import dataclass, replace
@@ -124,7 +126,7 @@ def plan_absorb(
             | (frozenset(returned.asked.values()) - {asked[each] for each in choices.theirs & asked.keys()}),
             set_figures=set_figures,
             comments=tuple(each for each in sides.edits if each.kind is EditKind.COMMENT),
-            formats=tuple(each for each in sides.edits if each.kind is EditKind.FORMAT),
+            formats=(*(each for each in sides.edits if each.kind is EditKind.FORMAT), *_edits_around(first, returned)),
             renumbered=tuple(_renumbered(made)),
             kept=returned.kept,
             figures_left=tuple((each, reasons.get((each.key, each.nth), _UNDECIDED)) for each in undecided),
@@ -139,6 +141,15 @@ def _answered(choices: AbsorbChoices, sides: Sides, returned: Returned) -> Absor
         return choices
     found = frozenset((each.key, each.nth) for each in merged_sides(sides).conflicts if each.question in returned.asked)
     return replace(choices, theirs=choices.theirs | (found - choices.ours))
+
+
+def _edits_around(outline: OpenOutline, returned: Returned) -> tuple[HandEdit, ...]:
+    """What was edited in headers, footers, notes and pages, which the record does not know: against what the outline gives."""
+    if not returned.edited.around:
+        return ()
+    fresh = render(outline.session, outline.document, "docx").value
+    made = version_of_word(fresh, "").value if fresh is not None else None
+    return tuple(edits_around(made.around, returned.edited.around)) if made is not None else ()
 
 
 _UNDECIDED = "没有定改指标还是只改这里"

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 
 from planwriter.compare.edits.hand_edits import EditKind, HandEdits, hand_edits
+from planwriter.compare.edits.own_units import with_units_in_place
 from planwriter.compare.opinions.accepted import is_in
 from planwriter.compare.opinions.bureaus import Respondent, as_unit, sender_of
 from planwriter.compare.opinions.copies import (
@@ -153,7 +154,7 @@ class AnswerReader:
             self._fail(name, "打不开")
             return None
         base = base or self.sent or self._likely_base(read.value)
-        compared = hand_edits(base, read.value)
+        compared = hand_edits(base, with_units_in_place(read.value, base))
         if share_of_file(compared) < _OURS:
             said = letter_says(read.value)
             says = f"，里面说“{said.rstrip('：:，,')}”" if said else ""

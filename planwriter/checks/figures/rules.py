@@ -176,7 +176,7 @@ def _counts(passage: Passage, figures: Iterable[Amount]) -> Iterator[Finding]:
 
 
 def _ranges(passage: Passage, text: str) -> Iterator[Finding]:
-    for match in _RANGE.finditer(text) if any(sign in text for sign in _RANGE_SIGNS) else ():
+    for match in _RANGE.finditer(text) if any(map(text.__contains__, _RANGE_SIGNS)) else ():
         first, unit, sign, second = match.groups()
         if Decimal(first) <= Decimal(second):
             continue

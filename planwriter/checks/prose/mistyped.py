@@ -57,7 +57,7 @@ def mistyped(text: str) -> Iterator[Slip]:
             word = found["word"]
             advice = f"多打的，删去一个“{word}”；真有这么多的，换一个大的单位。"
             yield Slip(*found.span(), "PW510", f"数字后面的“{word}”写了两遍", advice, kind="magnitude")
-    for found in _TWICE.finditer(text) if any(sign in text for sign in _TWICE_SIGNS) else ():
+    for found in _TWICE.finditer(text) if any(map(text.__contains__, _TWICE_SIGNS)) else ():
         word = found["word"] or found["of"]
         what = f"“{word}”写了两遍“{text[max(0, found.start() - 4) : found.end() + 2]}”".replace("\n", "")
         yield Slip(*found.span(), "PW510", what, "删去一个。", word, "twice")
@@ -72,7 +72,7 @@ def mistyped(text: str) -> Iterator[Slip]:
                 *found.span(), "PW510", what, "核对是“万”还是“亿”，删去一个；真有这么多的，写“万亿”。", kind="magnitude"
             )
     yield from _words_twice(text)
-    for found in _VERB_TWICE.finditer(text) if any(sign in text for sign in _VERB_SIGNS) else ():
+    for found in _VERB_TWICE.finditer(text) if any(map(text.__contains__, _VERB_SIGNS)) else ():
         word = found["verb"]
         yield Slip(*found.span(), "PW510", f"“{word}”写了两遍", "删去一个。", word, "twice")
     if "防" in text or "避免不" in text or "杜绝不" in text:

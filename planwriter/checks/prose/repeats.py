@@ -34,11 +34,15 @@ def sentences_in(text: str) -> Iterator[Sentence]:
     """The sentences of a text that are long enough to be compared."""
     if len(text) < MIN_LENGTH:
         return
-    if any(word in text for word in _DUTY_WORDS):
+    if any(map(text.__contains__, _DUTY_WORDS)):
         text = _DUTY.sub(lambda duty: " " * len(duty.group()), text)
     for found in _SENTENCE.finditer(text):
         sentence, end = found.group(), found.start(1)
-        if not found[1] or sum("\u3400" <= mark <= "\u9fff" for mark in sentence) < MIN_LENGTH:
+        if (
+            not found[1]
+            or len(sentence) < MIN_LENGTH
+            or sum("\u3400" <= mark <= "\u9fff" for mark in sentence) < MIN_LENGTH
+        ):
             continue
         if sentence.lstrip()[:1] in _LABEL_SIGNS:
             sentence = _LABEL.sub("", sentence)

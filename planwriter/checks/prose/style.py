@@ -111,4 +111,4 @@ def _built(sentence: str) -> str:
 
 def is_concrete(sentence: str) -> bool:
     """True if a sentence has a figure, a name, a list, or a date."""
-    return not _MARKS.isdisjoint(sentence) or sentence.count("、") > 1 or any(word in sentence for word in _NAMED)
+    return not _MARKS.isdisjoint(sentence) or sentence.count("、") > 1 or any(map(sentence.__contains__, _NAMED))

@@ -149,7 +149,7 @@ def _slips(own: OwnWords) -> Iterator[Slip]:
         from planwriter.checks.prose.unseen import unseen
 
         yield from unseen(text)
-    if any(sign in text for sign in _STOPS) or _NESTED.search(text):
+    if any(map(text.__contains__, _STOPS)) or _NESTED.search(text):
         from planwriter.checks.prose.stops import odd_stops
 
         yield from odd_stops(text)

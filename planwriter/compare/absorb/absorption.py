@@ -139,7 +139,7 @@ class Absorption:
         return AbsorbStep(kind, keys, before, after, line, paragraph)
 
     def _text(self, keys: Iterable[int]) -> str:
-        return " / ".join(shown(self.content(key)) for key in keys)
+        return " / ".join(shown(self.content(key)) or "（图）" for key in keys)
 
     def _behind(self, key: int) -> str:
         at = self.at_order[key]

@@ -10,6 +10,7 @@ from planwriter.compare.absorb.retyping import TypedEdit, text_edits
 from planwriter.compare.edits.sides import Content, MergedSides, Sides, content_of
 from planwriter.compare.versions.version import Value, VersionLine
 from planwriter.compare.words.units import units
+from planwriter.language.figures import AFTER, BEFORE
 from planwriter.plan.flow import Grid
 from planwriter.source.nodes import Scalar
 from planwriter.start.named_tuple import NamedTuple
@@ -111,6 +112,7 @@ def _of_line(
         touching = [each for each in edits if _touches(each, value)]
         if not touching:
             continue
+        touching += [each for each in edits if _bounds(each, value)]
         low = min(value.start, *(each.start for each in touching))
         high = max(value.end, *(each.end for each in touching))
         target, path = _cited(typed)
@@ -165,6 +167,13 @@ def _touches(edit: TypedEdit, value: Value) -> bool:
     if edit.start == edit.end:
         return value.start < edit.start < value.end
     return edit.start < value.end and edit.end > value.start
+
+
+def _bounds(edit: TypedEdit, value: Value) -> bool:
+    """True for a bound put in beside a figure, such as 以上: with a figure that is edited it is one edit."""
+    if edit.start != edit.end or not edit.new:
+        return False
+    return (edit.start == value.end and edit.new in AFTER) or (edit.start == value.start and edit.new in BEFORE)
 
 
 def _applied(text: str, low: int, high: int, edits: Sequence[TypedEdit]) -> str:

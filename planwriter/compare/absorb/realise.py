@@ -169,12 +169,13 @@ class _Realiser(Placing):
                 if printed.role is TextRole.TITLE:
                     yield SetText((*block.path, block.head), retyped_text(printed.text, made))
             duty = duty or edits.duty
+        gone = [self.outline.items[self.current(key)] for key in set(keys) - set(planned.own)]
+        if duty is None and any(
+            isinstance(item, Line) and any(each.role in DUTY for each in item.texts) for item in gone
+        ):
+            duty = EditedDuty()
         if duty is not None:
             yield from self.duty_changes(block.path, duty)
-        for key in set(keys) - set(planned.own):
-            item = self.outline.items[self.current(key)]
-            if isinstance(item, Line) and any(each.role in DUTY for each in item.texts):
-                yield from self.duty_changes(block.path, EditedDuty())
         alone = self.words & self.plan.own_titles.keys()
         if not alone.isdisjoint(planned.own):
             yield SetEntry(block.path, "题式", "独行")

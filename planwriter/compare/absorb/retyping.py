@@ -11,6 +11,8 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
 _CONTROL = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_GLYPH = regex("[\uf000-\uf0ff]")
+"""A glyph of a symbol font that no character stands for."""
 
 
 class Unabsorbable(Exception):
@@ -132,3 +134,5 @@ def _check(new: str) -> None:
         raise Unabsorbable("里面有 {{ }}，会被当成要填的空")
     if _CONTROL.search(new):
         raise Unabsorbable("里面有看不见的控制字符")
+    if _GLYPH.search(new):
+        raise Unabsorbable("里面有只在符号字体里有的符号，换成普通的字符再收")

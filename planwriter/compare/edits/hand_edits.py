@@ -170,7 +170,7 @@ def hand_edits(base: PlanVersion, edited: PlanVersion, *, by_marks: bool = True)
         told[new] = as_in_base(items[new], base.items[pair.old])
     edited = replace(edited, items=tuple(told))
     comparison = _Comparison(base.items, edited.items, matching)
-    edits = (*_with_breaks([*comparison.edits()]), *_around(base.around, edited.around))
+    edits = (*_with_breaks([*comparison.edits()]), *edits_around(base.around, edited.around))
     counted = sum(each.counts_on for each in comparison.labels.values())
     return HandEdits(base=base, edited=edited, matching=matching, edits=edits, counted=counted)
 
@@ -195,7 +195,7 @@ def _anchors(base: tuple[VersionItem, ...], items: tuple[VersionItem, ...]) -> M
     return made
 
 
-def _around(base: tuple[str, ...], edited: tuple[str, ...]) -> Iterator[HandEdit]:
+def edits_around(base: tuple[str, ...], edited: tuple[str, ...]) -> Iterator[HandEdit]:
     """The edits of what is around the text: pages, headers, footers, notes; none if that is not known of both versions."""
     if not base or not edited:
         return
@@ -277,7 +277,9 @@ class _Comparison:
         if isinstance(one, VersionTable) and isinstance(other, VersionTable):
             for row, column, before, after in table_edits(one, other):
                 yield HandEdit(EditKind.CELL, before, after, old, new, place, where, row=row, column=column)
-            if sorted(one.merges) != sorted(other.merges) and one.rows == other.rows:
+            if len(one.merges) != len(other.merges) or (
+                one.rows == other.rows and set(one.merges) != set(other.merges)
+            ):
                 yield HandEdit(EditKind.FORMAT, "", "合并的单元格不同", old, new, place, where)
         else:
             role = one.role if isinstance(one, VersionLine) else None

@@ -48,43 +48,68 @@ def merge_orders(
     deleted is gone, unless the other side changed its words. What is put in stands behind the item that it was put behind, also if
     that was moved. Different items that both put in at one place stay, ours first.
     """
-    places = {item: at for at, item in enumerate(base)}
     in_ours, in_theirs = set(ours), set(theirs)
-    conflicts = []
-    kept = []
+    kept, undeleted = _kept(base, in_ours, in_theirs, changed_by_us, changed_by_them)
+    held = set(kept)
+    moved_by_us, moved_by_them, moved_apart = _moves(base, ours, theirs, held)
+    moved_by_them_alone = moved_by_them - moved_by_us
+    order = _Chain([item for item in kept if item not in moved_by_us and item not in moved_by_them])
+    order.follow([item for item in theirs if item in held and item not in moved_by_us], moved_by_them_alone)
+    order.follow([item for item in ours if item in held and item not in moved_by_them_alone], moved_by_us)
+    old = set(base)
+    our_items = [item for item in ours if item in held or item not in old]
+    their_items = [item for item in theirs if item in held or item not in old]
+    put_in_by_us, put_in_by_them = in_ours - old, in_theirs - old
+    order.follow(our_items, put_in_by_us & put_in_by_them)
+    order.follow(their_items, put_in_by_them - put_in_by_us)
+    order.follow(our_items, put_in_by_us - put_in_by_them)
+    return MergedOrder(order.items(), (*undeleted, *moved_apart))
+
+
+def _kept(
+    base: Sequence[int],
+    in_ours: Collection[int],
+    in_theirs: Collection[int],
+    changed_by_us: Collection[int],
+    changed_by_them: Collection[int],
+) -> tuple[list[int], list[OrderConflict]]:
+    """The items of `base` that stay, and the conflicts about those that only one side deleted."""
+    kept, conflicts = [], []
     for item in base:
-        deleted = OrderTrouble.WE_DELETED if item not in in_ours else OrderTrouble.THEY_DELETED
         if item in in_ours and item in in_theirs:
             kept.append(item)
-        elif (item in in_ours and item in changed_by_us) or (item in in_theirs and item in changed_by_them):
+        elif item in in_ours and item in changed_by_us:
             kept.append(item)
-            conflicts.append(OrderConflict(item, deleted))
-    held = set(kept)
+            conflicts.append(OrderConflict(item, OrderTrouble.THEY_DELETED))
+        elif item in in_theirs and item in changed_by_them:
+            kept.append(item)
+            conflicts.append(OrderConflict(item, OrderTrouble.WE_DELETED))
+    return kept, conflicts
+
+
+def _moves(
+    base: Sequence[int], ours: Sequence[int], theirs: Sequence[int], held: set[int]
+) -> tuple[set[int], set[int], list[OrderConflict]]:
+    """The items that we moved, those that they moved, and the conflicts about those that both moved to different places.
+
+    If both sides have the items in one order, both moved whatever one of them did.
+    """
+    places = {item: at for at, item in enumerate(base)}
     moved_by_us, moved_by_them = _moved(ours, places), _moved(theirs, places)
+    in_ours, in_theirs = set(ours), set(theirs)
     both = held & in_ours & in_theirs
     if [item for item in ours if item in both] == [item for item in theirs if item in both]:
         moved = moved_by_us | moved_by_them
-        moved_by_us, moved_by_them = moved & in_ours, moved & in_theirs
-    else:
-        steady = held - moved_by_us - moved_by_them
-        before_ours, before_theirs = _before(ours, steady), _before(theirs, steady)
-        apart = both & moved_by_us & moved_by_them
-        conflicts += [
-            OrderConflict(item, OrderTrouble.MOVED_APART)
-            for item in ours
-            if item in apart and before_ours[item] != before_theirs[item]
-        ]
-    order = _Chain([item for item in kept if item not in moved_by_us and item not in moved_by_them])
-    their_moves = moved_by_them - moved_by_us
-    order.follow([item for item in theirs if item in held and item not in moved_by_us], their_moves)
-    order.follow([item for item in ours if item in held and item not in their_moves], moved_by_us)
-    ours_whole = [item for item in ours if item in held or item not in places]
-    put_in_by_both = (in_ours & in_theirs) - places.keys()
-    order.follow(ours_whole, put_in_by_both)
-    put_in_by_them = in_theirs - put_in_by_both - places.keys()
-    order.follow([item for item in theirs if item in held or item not in places], put_in_by_them)
-    order.follow(ours_whole, in_ours - put_in_by_both - places.keys())
-    return MergedOrder(order.items(), tuple(conflicts))
+        return moved & in_ours, moved & in_theirs, []
+    steady = held - moved_by_us - moved_by_them
+    before_ours, before_theirs = _before(ours, steady), _before(theirs, steady)
+    apart = both & moved_by_us & moved_by_them
+    conflicts = [
+        OrderConflict(item, OrderTrouble.MOVED_APART)
+        for item in ours
+        if item in apart and before_ours[item] != before_theirs[item]
+    ]
+    return moved_by_us, moved_by_them, conflicts
 
 
 def _moved(side: Sequence[int], places: Mapping[int, int]) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from planwriter.compare.edits.table_rows import Rows, rows_together
 from planwriter.compare.matching.match import likeness
 from planwriter.compare.opinions.carried import carried_alone
 from planwriter.compare.opinions.opinion_table import FilledRow
@@ -160,8 +161,15 @@ class _Making:
         )
 
     def _has_cells(self, opinion: Opinion) -> bool:
-        wanted = _cells(opinion.new) if opinion.wish == Wish.TABLE else _with_cell(_cells(opinion.text), opinion)
-        return any(isinstance(each, VersionTable) and each.rows == wanted for each in self.current.items)
+        base = _cells(opinion.text)
+        wanted = _cells(opinion.new) if opinion.wish == Wish.TABLE else _with_cell(base, opinion)
+        return any(
+            isinstance(each, VersionTable)
+            and (
+                each.rows == wanted or (_is_mostly(base, each.rows) and _together(base, each.rows, wanted) == each.rows)
+            )
+            for each in self.current.items
+        )
 
     # what is put in
 
@@ -284,17 +292,17 @@ class _Making:
         table = self.current.items[at] if at is not None else None
         if at is None or not isinstance(table, VersionTable):
             return "这张表提纲里没有了，或者改过了"
-        now = self._rows.get(at, table.rows)
         if opinion.wish == Wish.TABLE:
-            if at in self._rows:
-                return f"表里第 {self._by[at]} 行改的也是这张表"
-            self._rows[at] = _cells(opinion.new)
+            wanted = _cells(opinion.new)
+        elif not (opinion.row < len(table.rows) and opinion.column < len(table.rows[opinion.row])):
+            return "这一格提纲里没有了，或者改过了"
         else:
-            if len(now) != len(table.rows) or not (opinion.row < len(now) and opinion.column < len(now[opinion.row])):
-                return "这一格提纲里没有了，或者改过了"
-            if now[opinion.row][opinion.column] != opinion.old:
-                return f"和表里第 {self._by[at]} 行改的是同一格"
-            self._rows[at] = _with_cell(now, opinion)
+            wanted = _with_cell(table.rows, opinion)
+        made = _together(table.rows, self._rows.get(at, table.rows), wanted)
+        if made is None:
+            what = "同一张表，合不到一起" if opinion.wish == Wish.TABLE else "同一格"
+            return f"和表里第 {self._by[at]} 行改的是{what}"
+        self._rows[at] = made
         self._by.setdefault(at, row)
         self.places[row] = at
         return ""
@@ -321,6 +329,25 @@ class _Making:
 def _cells(text: str) -> tuple[tuple[str, ...], ...]:
     """The cells of a table from its text."""
     return tuple(tuple(line.split("\t")) for line in text.split("\n"))
+
+
+def _is_mostly(base: Rows, rows: Rows) -> bool:
+    """True if at least half of a table's rows are still there."""
+    there = set(rows)
+    return 2 * sum(row in there for row in base) >= len(base)
+
+
+def _together(base: Rows, ours: Rows, theirs: Rows) -> Rows | None:
+    """The rows of a table that two opinions change; None if these do not go together."""
+    if base == ours or ours == theirs:
+        return theirs
+    cells = rows_together(base, ours, theirs)
+    if cells is None:
+        return None
+    merged = [[merge_texts(*cell) for cell in row] for row in cells]
+    if any(cell.conflicts for row in merged for cell in row):
+        return None
+    return tuple(tuple(cell.text for cell in row) for row in merged)
 
 
 def _with_cell(rows: Sequence[tuple[str, ...]], opinion: Opinion) -> tuple[tuple[str, ...], ...]:

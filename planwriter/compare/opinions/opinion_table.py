@@ -13,6 +13,7 @@ from planwriter.sheets.sheet import UNFIT, Sheet
 from planwriter.sheets.write import Column, NewSheet
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass, replace
 
 SHEET, REPLIES = "意见汇总", "回复情况"
@@ -37,6 +38,8 @@ _COLUMNS = (
     Column(_REASON, 26),
     Column(_MARK, 8, hidden=True),
 )
+_SWAPPED = regex("(?:建议)?[将把]?“([^“”]{1,300})”(?:修改|更改|调整|改)为“([^“”]{0,300})”。?")
+"""How people write that words become others."""
 _REPLY_COLUMNS = (
     Column("序号", 6, centered=True),
     Column("单位", 22, centered=True),
@@ -106,7 +109,7 @@ class FilledRow(NamedTuple):
     """The decision as typed."""
     reason: str
     opinion: Opinion | None
-    """None if the row does not say what is to be changed, in the form in which planwriter wrote it."""
+    """None if the row does not say what is to be changed, in a form that planwriter knows."""
     original: Opinion | None
     """The opinion as planwriter wrote it; None for a row that somebody added."""
     mark: str
@@ -260,6 +263,8 @@ def _read(number: int, cells: Sequence[str], heads: dict[str, int]) -> FilledRow
     original, digest = _decoded(mark)
     is_reworded = original is not None and digest != _digest(said) and said != _typed(shown_wish(original))
     opinion = _as_said(original, said) if original is not None and is_reworded else original
+    if not mark:
+        opinion = _typed_opinion(cell(_OLD), said)
     return FilledRow(
         at=number,
         units=cell("单位"),
@@ -299,6 +304,24 @@ def _as_said(opinion: Opinion, said: str) -> Opinion | None:
     if not changed or not said.startswith(head):
         return None
     return replace(opinion, new=said[len(head) :].removeprefix(opinion.label))
+
+
+def _typed_opinion(old: str, said: str) -> Opinion | None:
+    """The opinion of a row that a person added, in the words that planwriter uses itself; None for other words."""
+    after = Opinion(wish=Wish.CHANGE, at=-1, text=old, start=len(old), end=len(old))
+    change = replace(after, start=0)
+    if not old:
+        return None
+    if said in (shown_wish(change), "删去"):
+        return change
+    for opinion in (change, after):
+        head = _head_of(opinion)
+        if said.startswith(head) and said != head:
+            return replace(opinion, new=said[len(head) :].strip())
+    found = _SWAPPED.fullmatch(said)
+    if found is None or old.count(found[1]) != 1:
+        return None
+    return replace(change, new=old.replace(found[1], found[2]))
 
 
 def _typed(text: str) -> str:

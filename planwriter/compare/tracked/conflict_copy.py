@@ -13,7 +13,8 @@ from planwriter.compare.edits.sides import (
     Sides,
 )
 from planwriter.compare.edits.table_rows import rows_together
-from planwriter.compare.tracked.in_word import WordPlaces, line_changes, table_changes
+from planwriter.compare.matching.match import likeness
+from planwriter.compare.tracked.in_word import LineInWord, WordPlaces, line_changes, table_changes
 from planwriter.compare.tracked.new_lines import NewLines
 from planwriter.compare.versions.version import ASKER, QUESTION, VersionItem, VersionLine, VersionPicture, VersionTable
 from planwriter.compare.words.merge import merge_texts
@@ -32,6 +33,8 @@ from planwriter.writers.docx.tracked import (
     track,
 )
 
+_ALIKE = 0.5
+"""How alike words are that were parted from a line and changed."""
 _SHOWN = 12
 _MOST_SAID = 60
 """How many characters of each wording stand in a comment: the paragraph beside it has them all."""
@@ -96,6 +99,8 @@ class _Drawn:
         )
         self.tables = [places.table(each) for each in items if isinstance(each, VersionTable)]
         self.behind = self._behind(moved)
+        self.new = {each.edited for each in sides.items.values() if each.base < 0 and each.current < 0}
+        """The items that are in the file alone."""
 
     def _behind(self, moved: set[int]) -> dict[int, _Place]:
         """For each item that is not in the file, or is at another place, where it would stand."""
@@ -124,6 +129,8 @@ class _Drawn:
         item = self.sides.edited.items[edited]
         if kinds & GONE_HERE:
             yield from self.taken_out(item, said)
+        elif isinstance(item, VersionTable) and ConflictKind.PLACE in kinds:
+            yield from self.table_moved(key, item, said)
         elif isinstance(item, VersionTable):
             yield from self.table_changes(key, item, said)
         elif isinstance(item, VersionLine):
@@ -148,7 +155,7 @@ class _Drawn:
             yield Remove(item.place, ASKER, said)
 
     def line_changes(self, key: int, edited: VersionLine, conflicts: Sequence[SideConflict]) -> Iterator[WordChange]:
-        line = self.places.line(edited)
+        line = self.places.line(edited) or self.parted(key, edited, conflicts)
         if line is None:
             return
         number = line.paragraph.number
@@ -161,6 +168,43 @@ class _Drawn:
         if words and isinstance(new, str):
             label = "" if line.counted and edited.label == line.paragraph.label else edited.label
             yield from line_changes(line, label + new, ASKER, "\n".join(words))
+            yield from self.parted_behind(key, edited, conflicts)
+
+    def parted(self, key: int, edited: VersionLine, conflicts: Sequence[SideConflict]) -> LineInWord | None:
+        """The paragraph of a line in which line ends were typed, if the lines behind these are only what was parted from it.
+
+        What a hand added behind a line end is no part of the conflict, so that it must not go with the file's wording.
+        """
+        line = self.places.broken(edited)
+        parts = line.typed.split("\n")[1:] if line is not None else []
+        return line if all(self.is_of(key, part.strip(), conflicts) for part in parts) else None
+
+    def parted_behind(self, key: int, edited: VersionLine, conflicts: Sequence[SideConflict]) -> Iterator[Remove]:
+        """The paragraphs behind a line, which were parted from it: its outline's wording has their words."""
+        at = self.sides.items[key].edited + 1
+        for item in self.sides.edited.items[at:]:
+            is_new = isinstance(item, VersionLine) and item.place > edited.place and not item.label
+            if not is_new or at not in self.new or not self.is_of(key, item.text, conflicts):
+                return
+            if item.text not in edited.text:  # else it was copied
+                yield Remove(item.place, ASKER)
+            at += 1
+
+    def is_of(self, key: int, words: str, conflicts: Sequence[SideConflict]) -> bool:
+        """True for words that a line had, or had alike where there is a conflict now."""
+        base = self.sides.items[key].base
+        known = self.sides.base.items[base].text if base >= 0 else ""
+        return words in known or any(likeness(words, each.base) >= _ALIKE for each in conflicts)
+
+    def table_moved(self, key: int, edited: VersionTable, said: str) -> Iterator[WordChange]:
+        """The table taken out here, and put in where the outline has it, with the outline's cells where both changed them."""
+        number, place, new = self.places.table(edited), self.behind[key], self.merged.contents.get(key)
+        if number < 0 or not place.paragraph:
+            return
+        rows = edited.rows if new is None or isinstance(new, str) else new
+        merges = edited.merges if len(rows) == len(edited.rows) else ()
+        yield RemoveTable(number, ASKER, said)
+        yield InsertTable(place.paragraph, rows, ASKER, merges, number, place.beyond)
 
     def table_changes(self, key: int, edited: VersionTable, said: str) -> Iterator[WordChange]:
         """The cells that both sides changed; the outline's rows, or its whole table, if both changed the rows or columns."""

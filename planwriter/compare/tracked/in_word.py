@@ -51,6 +51,16 @@ class WordPlaces:
             return LineInWord(paragraph, typed.replace("\n", ""), (*places, len(shown)))
         return None
 
+    def broken(self, line: VersionLine) -> LineInWord | None:
+        """The whole paragraph of which a line is the part before the first line end typed in it; None if it is not."""
+        if not 0 < line.place <= len(self._document.paragraphs):
+            return None
+        paragraph = self._document.paragraphs[line.place - 1]
+        shown = "".join([run.text for run in paragraph.shown])
+        typed = line.text if paragraph.label and line.label == paragraph.label else line.whole
+        first, _, rest = shown.partition("\n")
+        return LineInWord(paragraph, shown, tuple(range(len(shown) + 1))) if rest and first.strip() == typed else None
+
     def table(self, table: VersionTable) -> int:
         """The number of a table; -1 if it is in a text box."""
         number = self._tables.get(table.place, -1)

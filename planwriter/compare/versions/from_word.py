@@ -32,7 +32,7 @@ from planwriter.importing.sources.word import is_contents, style_of
 from planwriter.importing.sources.word_tables import grid_of, is_box
 from planwriter.plan.flow import BODY, HEADINGS, IMPRINT, MARK, RULE, TITLE, LineRole
 from planwriter.readers.docx.comments import DocxComment, read_comments
-from planwriter.readers.docx.document import Revision, WordBlock, WordDocument, WordParagraph, WordTable
+from planwriter.readers.docx.document import Revision, WordBlock, WordDocument, WordParagraph, WordRun, WordTable
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import UnreadableDocx
 from planwriter.start.patterns import regex
@@ -133,6 +133,7 @@ class _Reading:
         self.tracked = 0
         self._carried: list[WordParagraph] = []
         self._in_box = False
+        self._sections, self._section = document.sections, 0
         self._is_ours = any(each.style in _OWN or any(map(mark_of, each.bookmarks)) for each in document.paragraphs)
 
     def add(self, blocks: Iterable[WordBlock], *, place: int = 0) -> None:
@@ -198,6 +199,8 @@ class _Reading:
             text = text.replace("\n", "")
         first = next((run for run in parts[0].shown if run.text.strip()), None)
         looks = dict.fromkeys([hand_look(part, in_frame=role not in _PLACED) for part in parts])
+        if break_before := self._break_before(parts[0], role):
+            looks[break_before] = None
         self.made.append(
             _RawLine(
                 text=text,
@@ -213,6 +216,19 @@ class _Reading:
                 remarks=remarks,
             )
         )
+
+    def _break_before(self, paragraph: WordParagraph, role: LineRole | None = None) -> str:
+        """The break that stands before a line, or a table, where the writer puts none; "" for none."""
+        if self._in_box or not self._is_ours:
+            return ""
+        was, self._section = self._section, paragraph.section
+        if role is not None and (role not in _PLACED or role == TITLE):
+            return ""
+        if was < paragraph.section < len(self._sections):
+            one, other = self._sections[was], self._sections[paragraph.section]
+            if (one.width, one.height) == (other.width, other.height):
+                return "前面分节"
+        return "前面分页" if paragraph.new_page and self.made else ""
 
     def _remarks(self, parts: list[WordParagraph], text: str) -> tuple[WordComment, ...]:
         """The comments on paragraphs that make one line; a place is counted in its text."""
@@ -284,7 +300,9 @@ class _Reading:
         if not grid.rows:
             return
         mark, copied = _marked([name for each in paragraphs for name in each.bookmarks])
-        looks = dict.fromkeys([hand_look(each, in_frame=True) for each in paragraphs])
+        looks = dict.fromkeys(
+            [self._break_before(paragraphs[0]), *[hand_look(each, in_frame=True) for each in paragraphs]]
+        )
         self.made.append(
             VersionTable(
                 rows=grid.rows,
@@ -440,10 +458,19 @@ def _remark(comment: DocxComment, start: int, end: int) -> WordComment:
 # what is not compared
 
 
+def _is_hidden(run: WordRun) -> bool:
+    """True for words that stand in the file and are not printed."""
+    is_there = run.revision is None or not run.revision.deletes
+    return run.look.hidden and is_there and not run.instruction and bool(run.text.strip())
+
+
 def _left_out(document: WordDocument, lines: _Reading, comments: int, name: str) -> Iterator[Finding]:
     notes = [each for each in document.sides if each.is_note and any(one.words for one in each.paragraphs)]
     if notes:
         yield finding("PW851", Pos(name), what=f"脚注、尾注（{len(notes)} 条）")
+    hidden = sum(any(map(_is_hidden, each.runs)) for each in document.paragraphs)
+    if hidden:
+        yield finding("PW851", Pos(name), what=f"隐藏的文字（{hidden} 段）")
     if comments:
         yield finding("PW851", Pos(name), what=f"不在正文里的批注（{comments} 条）")
     if lines.contents:

@@ -17,6 +17,8 @@ _ENDS_SENTENCE = regex(r"[。；！？\n][”’」』）)】〕》]*\Z")
 _ENDS_CLAUSE = regex(r"[。；！？\n，、：][”’」』）)】〕》]*\Z")
 _ALONE = frozenset("的了和与及或并在对按为以将把由等各")
 """Characters that are words by themselves."""
+_OFFICES = frozenset("局厅股处科室")
+"""Characters with which the names of offices end: the name of a part may follow, as in 教育局纪检组."""
 _MAX_PASSES = 20
 
 
@@ -156,7 +158,7 @@ class _Edit:
         start, end = self.start, self.end
         if self.is_half():
             start -= _is_of_word(self._base[start - 1 : start])
-            end += _is_of_word(self._base[end : end + 1])
+            end += _is_of_word(self._base[end : end + 1]) and self._base[end] not in _OFFICES
         return start, end
 
 

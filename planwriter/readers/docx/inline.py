@@ -8,6 +8,7 @@ from typing import TypeAlias
 from planwriter.readers.docx.document import TextBox
 from planwriter.readers.docx.properties import Properties, properties
 from planwriter.readers.docx.runs import Runs
+from planwriter.readers.docx.symbols import symbol
 from planwriter.readers.docx.wrappers import FALLBACK, Inside, Marks, OpenElement, format_changes, revision
 from planwriter.readers.docx.xml import SKIP, Handler, Node, R, W, grow
 
@@ -113,6 +114,8 @@ class RunElement(OpenElement):
             self.texts.append(_TEXTS[name])
         elif name == "br":
             self._break(attributes.get(f"{W}type", ""))
+        elif name == "sym":
+            self._take(symbol(attributes.get(f"{W}font", ""), attributes.get(f"{W}char", "")))
         elif name == "commentReference":
             self.runs.comments.append(attributes.get(f"{W}id", ""))
         elif name == "ruby":

@@ -11,6 +11,7 @@ from html import unescape
 from itertools import pairwise
 
 from planwriter.readers.docx.places import ParagraphPlace
+from planwriter.readers.docx.symbols import symbol
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.start.typing import TypeAlias
@@ -22,6 +23,7 @@ _TOKEN = regex(
     rb"|<(/?)([^\s/>!?]{1,200})((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
 )
 _TYPE = regex(rb"\btype\s*=\s*[\"']([^\"']{0,40})")
+_GLYPH = (regex(rb"\bfont\s*=\s*[\"']([^\"']{0,60})"), regex(rb"\bchar\s*=\s*[\"']([^\"']{0,8})"))
 _CHARACTER = regex(r"&[^;&]{1,12};|[\s\S]")
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 _OPENING, _CLOSING, _WHOLE = range(3)
@@ -194,6 +196,9 @@ def _said(raw: bytes, name: str) -> str:
     if name == "br":
         kind = _TYPE.search(raw)
         return "" if kind and kind[1] == b"page" else "\n"
+    if name == "sym":
+        font, number = (found[1].decode("utf-8", "replace") if (found := each.search(raw)) else "" for each in _GLYPH)
+        return symbol(unescape(font), number)
     return _SIGNS.get(name, "")
 
 

@@ -8,7 +8,7 @@ author, and a date only if one is given.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
@@ -19,7 +19,7 @@ from planwriter.readers.docx.pieces import Piece, pieces_of, prefix_of
 from planwriter.readers.docx.places import locate
 from planwriter.readers.docx.xml import UnreadableDocx
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.typing import TypeAlias
+from planwriter.start.typing import TypeAlias, TypeVar
 from planwriter.system.zip_repack import repacked
 from planwriter.writers.docx.markup import TABLE_STYLE
 from planwriter.writers.docx.tracked_blocks import NewParagraph, Shift, TrackedOrder
@@ -36,6 +36,10 @@ from planwriter.writers.docx.tracked_tables import NewTable
 from planwriter.writers.docx.tracked_text import RunEdit, has_more_than_runs, length, uncuttable
 
 MAX_CHANGES = 50_000
+
+T = TypeVar("T")
+_Patch: TypeAlias = "tuple[int, int, bytes]"
+"""The bytes from a place to before another give way to these."""
 
 
 class WordRewrite(NamedTuple):
@@ -183,30 +187,50 @@ class _Tracking:
     def made(self) -> Result[Tracked | None]:
         """The file with the changes that can be made."""
         order = TrackedOrder(self._places, self._marker, self._pieces_of)
-        patches: list[tuple[int, int, bytes]] = []
-        rows = list(self._each(InsertRow, RemoveRow))
-        for index, change in rows:
-            if isinstance(change, (InsertRow, RemoveRow)):
-                self._row(index, change, order, patches)
-        for index, change in self._each(RemoveTable):
-            if isinstance(change, RemoveTable):
-                self._remove_table(index, change, order, patches)
-        for index, change in self._each(Remove):
-            if isinstance(change, Remove) and self._may(index, change.paragraph, whole=True):
-                self._gone.add(change.paragraph)
-                order.remove(change.paragraph, change.author, change.comment)
-        shifts: list[Shift] = []
-        for index, change in self._each(Move):
-            if isinstance(change, Move) and self._may_move(index, change, order):
-                shifts.append(
-                    Shift(change.first, change.last, change.after, change.beyond, change.author, change.comment)
-                )
-                self._gone.update(range(change.first, change.last + 1))
-        moved = {number for each in shifts for number in range(each.first, each.last + 1)}
-        for index, change in self._each(WordRewrite):
-            if isinstance(change, WordRewrite):
-                self._rewrite(index, change, moved)
-        moves = iter(shifts)
+        patches = self._delete(order)
+        shifts = self._shifts(order)
+        moved = {number for each in shifts.values() for number in range(each.first, each.last + 1)}
+        for index, rewrite in self._each(WordRewrite):
+            self._rewrite(index, rewrite, moved)
+        self._put_in(order, shifts)
+        for number, edits in self._edits.items():
+            if number not in moved:
+                order.rewrite(number, sorted(edits, key=lambda each: (each.start, each.end)))
+        text = _patched(self._places.data, [*patches, *order.patches()])
+        changed = {self._places.part: text, **self._comments.with_more(self._marker.comments)}
+        refused = tuple(sorted(self._refused))
+        data = self._data if text == self._places.data else repacked(self._package.archive, changed)
+        return Result(Tracked(data, refused), tuple(self._refused[each] for each in refused))
+
+    def _each(self, kind: type[T]) -> Iterator[tuple[int, T]]:
+        """The changes of a kind, with their indices."""
+        return ((index, each) for index, each in enumerate(self._changes) if isinstance(each, kind))
+
+    def _delete(self, order: TrackedOrder) -> list[_Patch]:
+        """Makes the changes of rows, and the deletions of tables and paragraphs; later changes cannot concern what is gone."""
+        patches: list[_Patch] = []
+        for index, row in enumerate(self._changes):
+            if isinstance(row, (InsertRow, RemoveRow)):
+                patches += self._row(index, row, order)
+        for index, table in self._each(RemoveTable):
+            patches += self._remove_table(index, table, order)
+        for index, paragraph in self._each(Remove):
+            if self._may(index, paragraph.paragraph, whole=True):
+                self._gone.add(paragraph.paragraph)
+                order.remove(paragraph.paragraph, paragraph.author, paragraph.comment)
+        return patches
+
+    def _shifts(self, order: TrackedOrder) -> dict[int, Shift]:
+        """The moves that can be made, by their indices; where the paragraphs stood they are gone."""
+        shifts = {}
+        for index, move in self._each(Move):
+            if self._may_move(index, move, order):
+                shifts[index] = Shift(move.first, move.last, move.after, move.beyond, move.author, move.comment)
+                self._gone.update(range(move.first, move.last + 1))
+        return shifts
+
+    def _put_in(self, order: TrackedOrder, shifts: dict[int, Shift]) -> None:
+        """Puts new paragraphs, new tables and what was moved at their places, in the order of the changes."""
         for index, change in enumerate(self._changes):
             if isinstance(change, Insert) and self._may_insert(index, change):
                 made = NewParagraph(change.text, change.author, change.like, change.comment, change.lead)
@@ -216,20 +240,8 @@ class _Tracking:
                     change.rows, change.merges, change.author, change.like, self._is_styled(), change.comment
                 )
                 order.insert_table(change.after, table, beyond=change.beyond)
-            elif isinstance(change, Move) and index not in self._refused:
-                order.move(next(moves), self._edits)
-        for number, edits in self._edits.items():
-            if number not in moved:
-                order.rewrite(number, sorted(edits, key=lambda each: (each.start, each.end)))
-        patches += order.patches()
-        text = _patched(self._places.data, patches)
-        changed = {self._places.part: text, **self._comments.with_more(self._marker.comments)}
-        refused = tuple(sorted(self._refused))
-        data = self._data if text == self._places.data else repacked(self._package.archive, changed)
-        return Result(Tracked(data, refused), tuple(self._refused[each] for each in refused))
-
-    def _each(self, *kinds: type) -> Iterable[tuple[int, WordChange]]:
-        return ((index, each) for index, each in enumerate(self._changes) if isinstance(each, kinds))
+            elif index in shifts:
+                order.move(shifts[index], self._edits)
 
     def _refuse(self, index: int, number: int, reason: str) -> bool:
         place = Pos(self._name, number if 0 < number <= len(self._places.paragraphs) else 0)
@@ -314,26 +326,19 @@ class _Tracking:
             self._styled = all(f'w:styleId="{name}"'.encode() in styles for name in names)
         return self._styled
 
-    def _remove_table(
-        self, index: int, change: RemoveTable, order: TrackedOrder, patches: list[tuple[int, int, bytes]]
-    ) -> None:
+    def _remove_table(self, index: int, change: RemoveTable, order: TrackedOrder) -> list[_Patch]:
         if not 0 <= change.table < len(self._places.tables):
             self._refuse(index, 0, "没有这张表")
-            return
+            return []
         numbers = table_paragraphs(self._places, change.table)
         if any(each in self._gone for each in numbers):
             self._refuse(index, numbers.start, "同一张表另有一处修改要把它的行删掉")
-            return
-        self._gone.update(numbers)
-        self._gone_rows.update(numbers)
-        patches += remove_table(self._places, change.table, change.author, self._marker)
-        if not self._marker.plain:
-            for number in numbers:
-                order.strike(number, change.author, change.comment if number == numbers.start else "")
+            return []
+        made = remove_table(self._places, change.table, change.author, self._marker)
+        self._strike(numbers, change.author, change.comment, order)
+        return made
 
-    def _row(
-        self, index: int, change: InsertRow | RemoveRow, order: TrackedOrder, patches: list[tuple[int, int, bytes]]
-    ) -> None:
+    def _row(self, index: int, change: InsertRow | RemoveRow, order: TrackedOrder) -> list[_Patch]:
         row = change.row if isinstance(change, RemoveRow) else change.after
         cells = change.cells if isinstance(change, InsertRow) else None
         trouble = row_trouble(self._places, change.table, row, cells, self._gone, plain=self._marker.plain)
@@ -341,16 +346,20 @@ class _Tracking:
             tables = self._places.read.whole_tables()
             number = tables[change.table].start if 0 <= change.table < len(tables) else 0
             self._refuse(index, number, trouble)
-        elif isinstance(change, InsertRow):
-            patches.append(insert_row(self._places, change.table, row, change.cells, change.author, self._marker))
-        else:
-            numbers = row_paragraphs(self._places, change.table, row)
-            self._gone.update(numbers)
-            self._gone_rows.update(numbers)
-            patches.append(remove_row(self._places, change.table, row, change.author, self._marker))
-            if not self._marker.plain:
-                for number in numbers:
-                    order.strike(number, change.author)
+            return []
+        if isinstance(change, InsertRow):
+            return [insert_row(self._places, change.table, row, change.cells, change.author, self._marker)]
+        made = remove_row(self._places, change.table, row, change.author, self._marker)
+        self._strike(row_paragraphs(self._places, change.table, row), change.author, "", order)
+        return [made]
+
+    def _strike(self, numbers: range, author: str, comment: str, order: TrackedOrder) -> None:
+        """Deletes the paragraphs of rows; the comment is on the first."""
+        self._gone.update(numbers)
+        self._gone_rows.update(numbers)
+        if not self._marker.plain:
+            for number in numbers:
+                order.strike(number, author, comment if number == numbers.start else "")
 
 
 class _Known(NamedTuple):
@@ -367,7 +376,7 @@ def _meets(stretches: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(low < end and start < high for low, high in stretches[max(at - 1, 0) : at + 1])
 
 
-def _patched(data: bytes, patches: list[tuple[int, int, bytes]]) -> bytes:
+def _patched(data: bytes, patches: list[_Patch]) -> bytes:
     """The bytes with some stretches replaced; stretches of one place keep their order."""
     made: list[bytes] = []
     at = 0

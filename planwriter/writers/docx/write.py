@@ -28,6 +28,7 @@ from planwriter.plan.flow import (
     Plate,
     flow,
 )
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
 from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system.zip_write import coded, deflated, pack_entries
@@ -79,7 +80,7 @@ def render_docx(
     items = list(flow(document, memo))
     pictures = _pictures(items, layout)
     marks = _marks(document, items, made_from, None if lists else _simple_opening, memo)
-    body, last = _body(items, layout, (upright, turned), lists, pictures, marks, memo, sealed=sealed)
+    body, last = _body(items, _Writing(layout, lists, pictures, marks, memo, sealed), (upright, turned))
     entries[DOCUMENT_PART] = deflated("".join((head, *body, last, tail)).encode(), level=_PACKING)
     if lists is not None:
         lists.add_to(entries)
@@ -145,73 +146,44 @@ _BOX_OPEN = {role: f"<w:p><w:pPr>{tag}{_BOX_RULES}<w:ind{_BOX_SIDES}/></w:pPr>" 
 """Word draws consecutive paragraphs with the same borders and indents as one box."""
 
 
-def _body(
-    items: list[Item],
-    layout: Layout,
-    sections: tuple[str, str],
-    lists: NativeLists | None,
-    pictures: Pictures | None,
-    marks: HiddenMarks | None,
-    memo: Memo,
-    *,
-    sealed: bool,
-) -> tuple[list[str], str]:
+class _Writing(NamedTuple):
+    """What all paragraphs and tables of a document are made with."""
+
+    layout: Layout
+    lists: NativeLists | None
+    pictures: Pictures | None
+    marks: HiddenMarks | None
+    memo: Memo
+    sealed: bool
+
+
+def _body(items: list[Item], writing: _Writing, sections: tuple[str, str]) -> tuple[list[str], str]:
     """The document's paragraphs and tables, and the properties of its last section.
 
     `sections` are the properties of an upright and of a landscape section.
     """
     made: list[str] = []
+    layout, marks = writing.layout, writing.marks
     upright_width, turned_width = layout.width, layout.height
     turned = _turned_items(items, layout)
     is_signed = any(isinstance(item, Line) and item.role in _SIGNED for item in items)
     kept = _kept_items(items) if is_signed else set()
     known = marks.paragraphs() if marks is not None and not (turned or is_signed) else [None] * len(items)
-    previous: Item | None = None
     starts: list[int] = []
     marked: set[int] = set()
-    for at, item in enumerate(items):
-        paragraph = known[at]
+    for at, paragraph in enumerate(known):
         if paragraph is not None:
             starts.append(len(made))
             made.append(paragraph)
             marked.add(at)
-            previous = item
             continue
-        turns = previous is not None and (at in turned) != (at - 1 in turned)
+        turns = at > 0 and (at in turned) != (at - 1 in turned)
         if turns:
             _end_section(made, sections[at - 1 in turned])
+        starts.append(len(made))
         width = turned_width if at in turned else upright_width
-        start = len(made)
-        starts.append(start)
-        values = marks.values[at] if marks is not None else ()
-        framed = _framed(items, at, layout, width, sealed)
-        if framed is not None:
-            if isinstance(item, Imprint) and isinstance(previous, Grid):
-                made.append(END)
-            made += framed
-        elif isinstance(item, Grid):
-            if isinstance(previous, Grid) and not turns:
-                made.append(GAP)
-            from planwriter.writers.docx.grid import grid_xml
-
-            made.append(grid_xml(item, layout, width, keep=at in kept, values=values))
-        elif isinstance(item, Line):
-            if item.boxed and item.role == BOX_TITLE and isinstance(previous, Line) and previous.boxed:
-                made.append(GAP)
-            if lists is None and item.role != TITLE:
-                made.append(memo.once(_plain_paragraph, item, values))
-            else:
-                made.append(_paragraph(item, values, layout, width, lists))
-            if item.boxed and isinstance(previous, Line) and not previous.boxed and not turns:
-                made[-1] = made[-1].replace(f"{_BOX_RULES}<w:ind", f"{_BOX_RULES}{_BOX_GAP}<w:ind", 1)
-        elif isinstance(item, Plate) and pictures is not None:
-            made += pictures.take(item)
-        if at in kept and not isinstance(item, Grid):
-            made[start:] = [_marked(each, "<w:keepNext/>") for each in made[start:]]
-        if isinstance(item, Line) and item.new_page and not turns and previous is not None:
-            made[start] = _marked(made[start], "<w:pageBreakBefore/>")
-        previous = item
-    if isinstance(previous, Grid):
+        made += _blocks(items, at, writing, width, turns=turns, keep=at in kept)
+    if items and isinstance(items[-1], Grid):
         made.append(END)
     if is_signed and any(_has_role(item, SIGNATURE, DATE) for item in items):
         from planwriter.writers.docx.squeeze import squeeze
@@ -220,6 +192,47 @@ def _body(
     if marks is not None:
         marks.add_to(made, items, starts, marked)
     return made, sections[len(items) - 1 in turned]
+
+
+def _blocks(items: list[Item], at: int, writing: _Writing, width: Length, *, turns: bool, keep: bool) -> list[str]:
+    """The paragraphs or the table of an item, and what parts it from the item before it.
+
+    With `turns` the page was turned before it; with `keep` it stays on the page of the next item.
+    """
+    item, previous = items[at], items[at - 1] if at else None
+    values = writing.marks.values[at] if writing.marks is not None else ()
+    framed = _framed(items, at, writing.layout, width, writing.sealed)
+    if framed is not None:
+        made = [END, *framed] if isinstance(item, Imprint) and isinstance(previous, Grid) else [*framed]
+    elif isinstance(item, Grid):
+        from planwriter.writers.docx.grid import grid_xml
+
+        table = grid_xml(item, writing.layout, width, keep=keep, values=values)
+        return [GAP, table] if isinstance(previous, Grid) and not turns else [table]
+    elif isinstance(item, Line):
+        made = _line(item, previous, values, writing, width, turns=turns)
+    else:
+        made = [*writing.pictures.take(item)] if isinstance(item, Plate) and writing.pictures is not None else []
+    if keep:
+        made = [_marked(each, "<w:keepNext/>") for each in made]
+    if isinstance(item, Line) and item.new_page and not turns and previous is not None:
+        made[0] = _marked(made[0], "<w:pageBreakBefore/>")
+    return made
+
+
+def _line(
+    line: Line, previous: Item | None, values: Values, writing: _Writing, width: Length, *, turns: bool
+) -> list[str]:
+    """The paragraph of a line, and for one in a box the space above the box."""
+    if writing.lists is None and line.role != TITLE:
+        made = writing.memo.once(_plain_paragraph, line, values)
+    else:
+        made = _paragraph(line, values, writing.layout, width, writing.lists)
+    if not line.boxed or not isinstance(previous, Line):
+        return [made]
+    if previous.boxed:
+        return [GAP, made] if line.role == BOX_TITLE else [made]
+    return [made if turns else made.replace(f"{_BOX_RULES}<w:ind", f"{_BOX_RULES}{_BOX_GAP}<w:ind", 1)]
 
 
 def _framed(items: list[Item], at: int, layout: Layout, width: Length, sealed: bool) -> list[str] | None:

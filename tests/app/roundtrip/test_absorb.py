@@ -417,3 +417,20 @@ def test_real_plans_can_be_edited() -> None:
     made = absorbed(one, exact_sides(one.version(), wanted))
     assert made.left or printed(made.version) == printed(wanted)
     assert len(made.done) >= 5
+
+
+def test_what_an_outline_has_no_place_for_is_told(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(TEXT, "utf-8")
+    assert run(tmp_path, "render", NAME, "-o", "改.docx").returncode == 0
+    hand = Hand((tmp_path / "改.docx").read_bytes())
+    hand.head_pages("内部资料")
+    hand.break_page("收费要公示")
+    (tmp_path / "改.docx").write_bytes(hand.save())
+    made = run(tmp_path, "absorb", "改.docx", NAME, "--yes")
+    assert "页眉：原来的 → 内部资料" in made.stdout and "前面分页" in made.stdout
+    assert (tmp_path / NAME).read_text("utf-8") == TEXT
+
+
+def test_a_picture_that_is_not_taken_is_named(folder: Path) -> None:
+    made = plan(folder, lambda hand: hand.picture_after("收费要公示"))
+    assert [(step.after, reason) for step, reason in made.absorbed.left] == [("（图）", "新的图，自己写进提纲")]

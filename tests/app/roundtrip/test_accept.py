@@ -238,3 +238,13 @@ def test_joined_paragraphs_are_taken_together_or_not_at_all() -> None:
     _typed({3: "采纳", 4: "采纳"})
     _, made = _accepted()
     assert made.left == () and _outline().count("向居民开放") == 1
+
+
+def test_units_that_no_item_takes_are_refused_with_the_reason_and_change_nothing() -> None:
+    def hand(number: str) -> Callable[[Hand], None]:
+        return lambda edit: edit.add_after("上好每一堂课", f"责任单位：{number}。")
+
+    _collected("采纳", 财政局=answer(hand("办公室")), 民政局=answer(hand("督导室")))
+    _, made = _accepted()
+    assert made.done == () and Path("要点.yaml").read_text("utf-8") == TEXT
+    assert [reason.partition("：")[0] for _, reason in made.left] == ["不知道是哪一条的责任单位、时限"] * 2

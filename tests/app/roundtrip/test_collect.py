@@ -74,6 +74,15 @@ def test_plain_edits_tracked_changes_and_comments_are_all_opinions(folder: Path)
     assert {each.clause for each in made.rows} == {"一、1.抓好教学", "一、2.改善条件"}
 
 
+def test_units_on_a_line_of_their_own_are_an_edit_of_the_item(folder: Path) -> None:
+    made = _of(
+        folder, 财政局=answer(lambda hand: hand.add_after("每校配备图书", "责任单位：办公室。完成时限：2026年9月。"))
+    )
+    assert _rows(made) == [
+        ("财政局", "改", "", "（责任单位：办公室；完成时限：2026年9月）"),
+    ]
+
+
 def test_equal_opinions_are_one_row(folder: Path) -> None:
     made = _of(
         folder,

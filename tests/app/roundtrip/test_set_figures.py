@@ -42,3 +42,20 @@ def test_a_figure_goes_into_its_target(folder: Path) -> None:
 def test_a_figure_of_another_unit_is_left(folder: Path) -> None:
     made = plan(folder, lambda edit: edit.replace("12所，", "15个，"), AbsorbChoices(numbers="指标"))
     assert made.after == made.before and "单位" in made.figures_left[0][1]
+
+
+def test_the_same_figure_typed_otherwise_is_no_new_value(folder: Path) -> None:
+    made = plan(folder, lambda edit: edit.replace("95%", "９５%"), AbsorbChoices(numbers="指标"))
+    assert made.after == made.before
+    assert [reason for _, reason in made.figures_left] == ["数没有变，只是写法不同，照提纲里的写"]
+    here = plan(folder, lambda edit: edit.replace("95%", "９５%"), AbsorbChoices(numbers="这里"))
+    assert "不低于９５%" in here.after.decode()
+
+
+@pytest.mark.parametrize("new", ["达到95%以上", "96%左右"])
+def test_a_bound_put_in_beside_an_edited_figure_is_of_one_edit_with_it(folder: Path, new: str) -> None:
+    made = plan(folder, lambda edit: edit.replace("不低于95%", new))
+    assert made.after == made.before  # not half of it
+    assert [each.after for each, _ in made.figures_left] == [new]
+    made = plan(folder, lambda edit: edit.replace("不低于95%", new), AbsorbChoices(numbers="这里"))
+    assert f"入园率{new}。" in made.after.decode()

@@ -436,3 +436,19 @@ def test_the_goal_of_this_year_does_not_stand_under_an_earlier_one(text: str, fo
 )
 def test_parts_that_are_not_all_need_not_add_up(text: str, found: int) -> None:
     assert [each.code for each in _found_in(text)] == ["PW442"] * found
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("新建学校5所，其中小学约3所、初中1所。", []),
+        ("新建学校10所，其中小学3所、初中3所。", ["PW442"]),
+        ("新建学校10所，其中小学3所、初中2所。", []),
+        ("新建学校5所，其中小学3所，初中2所、高中2所。", ["PW442"]),
+        ("改造食堂4所。新建小学3所、初中2所，共新建5所。", []),
+        ("改造食堂4所。新建小学3所、初中2所，共新建6所。", ["PW442"]),
+        ("改造食堂4间、新建小学3所、初中2所，共新建5所。", []),
+    ],
+)
+def test_the_parts_of_a_sum_are_those_that_stand_with_it(text: str, codes: list[str]) -> None:
+    assert [each.code for each in _found_in(text)] == codes

@@ -195,3 +195,21 @@ def test_a_table_does_not_leave_its_caption() -> None:
         made = taken(text, edit)
         assert made.after.decode() == text
         assert "表和它的题要一起动" in "".join(reason for _, reason in made.left)
+
+
+def test_a_paragraph_that_was_joined_to_the_last_keeps_the_units_of_its_item() -> None:
+    text = TEXT.replace("阳光分班。   # 段注\n", "阳光分班。   # 段注\n        责任单位: 基教股\n        时限: 8月\n")
+
+    def join(items: Items) -> None:
+        last = find(items, "阳光分班。")
+        retype(items, "就近入学。", "就近入学。" + items[last].text)
+        del items[last]
+
+    made = changed(text, join)
+    assert "          - 就近入学。阳光分班。\n" in made
+    assert "        责任单位: 基教股\n        时限: 8月\n" in made and "# 段注" in made
+
+
+def test_a_last_paragraph_that_was_deleted_takes_the_units_of_its_item_along() -> None:
+    text = TEXT.replace("阳光分班。   # 段注\n", "阳光分班。\n        责任单位: 基教股\n")
+    assert "基教股" not in changed(text, lambda items: drop(items, "阳光分班"))

@@ -70,3 +70,9 @@ def test_filled_again_it_is_what_was_edited(pieces: list[str], data: st.DataObje
     end = data.draw(st.integers(start, len(text.value)))
     new = text.value[:start] + data.draw(st.sampled_from(["", "新", "3", "好的"])) + text.value[end:]
     assert fill(retyped_text(text, text_edits(text.value, new)), NAMES)[0] == new
+
+
+def test_a_glyph_that_no_character_stands_for_is_refused() -> None:
+    assert retyped("建园", "☑建园") == "☑建园"
+    with pytest.raises(Unabsorbable, match="符号字体"):
+        retyped("建园", "\uf0cb建园")

@@ -21,6 +21,7 @@ from planwriter.compare.versions.version import (
     VersionTable,
     WordComment,
 )
+from planwriter.model import Merge
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import BODY, HEADINGS, TITLE, LineRole
 from tests.compare.office import edited_by_hand, rendered, saved, word
@@ -366,3 +367,13 @@ def test_a_table_of_an_attachment_is_named_by_the_attachment() -> None:
 
     made = hand_edits(of("18", "说明。"), of("19", "说明如下。"))
     assert {each.where for each in made.edits} == {"“附件1”下的表格", "“附件1”下面"}
+
+
+def test_merged_cells_are_told_beside_the_words_that_they_changed() -> None:
+    one = VersionTable(rows=(("学校", "学位"), ("一小", "300")))
+    other = VersionTable(rows=(("学校", "学位"), ("一小 300", "")), merges=(Merge(row=1, column=0, rows=1, columns=2),))
+    made = hand_edits(version(one), version(other), by_marks=False)
+    assert [each.kind for each in made.edits] == [EditKind.CELL, EditKind.CELL, EditKind.FORMAT]
+    assert made.edits[-1].new == "合并的单元格不同"
+    more = VersionTable(rows=(*other.rows, ("二小", "400")), merges=other.merges)
+    assert not hand_edits(version(other), version(more), by_marks=False).format

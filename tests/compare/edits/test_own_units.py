@@ -6,7 +6,7 @@ import pytest
 
 from planwriter.compare.edits.own_units import units_alone, with_units_in_place
 from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, WordComment
-from planwriter.plan.flow import BODY, HEADINGS
+from planwriter.plan.flow import BODY, HEADINGS, TITLE
 from tests.compare.sides import line
 
 
@@ -56,3 +56,25 @@ def test_what_was_there_before_or_has_units_already_is_left() -> None:
     assert placed(units) == ["（责任单位：办公室）"]
     was = VersionLine(role=BODY, text="（责任单位：财务股）")
     assert placed(line("甲。"), units, base=(line("甲。"), was)) == ["甲。", "（责任单位：办公室）"]
+
+
+def test_before_the_first_item_they_are_a_paragraph_like_any_other() -> None:
+    assert placed(plain("为抓好落实，制定本方案。"), plain("完成时限：2026年6月。")) == [
+        "为抓好落实，制定本方案。",
+        "完成时限：2026年6月。",
+    ]
+    later = (line("1.收费。公示标准。"), plain("标准一年一定。"), plain("完成时限：2026年6月。"))
+    assert placed(*later) == ["收费。公示标准。", "标准一年一定。（完成时限：2026年6月）"]
+    assert placed(*later[:1], VersionLine(role=TITLE, text="另一个方案"), *later[1:])[3] == "完成时限：2026年6月。"
+
+
+def plain(text: str) -> VersionLine:
+    return VersionLine(role=BODY, text=text)
+
+
+def test_two_lines_of_units_are_not_joined() -> None:
+    item = line("1.收费。公示标准。（责任单位：人事股）")
+    assert placed(item, plain("责任单位：办公室。"), plain("责任单位：督导室。"))[1:] == [
+        "责任单位：办公室。",
+        "责任单位：督导室。",
+    ]

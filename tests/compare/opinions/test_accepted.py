@@ -85,6 +85,19 @@ def test_cells_and_tables() -> None:
     assert made.rows[2] == ("小学", "1")
 
 
+def test_rows_and_cells_of_several_go_together() -> None:
+    other = Opinion(wish=Wish.TABLE, at=3, text=_TABLE.text, end=11, new="项目\t数量\n初中\t2\n幼儿园\t3")
+    rows = [_row(at, each) for at, each in enumerate((_TABLE, _CELL, other), 3)]
+    made = wanted_plan(_PLAN, rows)
+    table = made.version.items[3]
+    assert isinstance(table, VersionTable) and made.refused == ()
+    assert table.rows == (("项目", "数量"), ("初中", "2"), ("幼儿园", "5"), ("小学", "1"))
+    assert all(is_in(each, made.version) for each in (_TABLE, _CELL, other))
+    assert len(wanted_plan(made.version, rows).already) == 3
+    gone = Opinion(wish=Wish.TABLE, at=3, text=_TABLE.text, end=11, new="项目\t数量")
+    assert not is_in(gone, _plan(VersionTable(rows=(("学校", "人数"), ("一中", "9")))))  # another table
+
+
 @pytest.mark.parametrize("opinion", _ALL, ids=[str(each.wish) + str(at) for at, each in enumerate(_ALL)])
 def test_what_was_taken_is_not_taken_again(opinion: Opinion) -> None:
     assert not is_in(opinion, _PLAN) and not is_in(opinion, _PLAN, done=True)
@@ -106,7 +119,10 @@ def test_what_was_taken_is_not_taken_again(opinion: Opinion) -> None:
             [_CELL, _CELL.__class__(wish=Wish.CELL, at=3, text=_CELL.text, start=10, end=11, new="6", row=1, column=1)],
             "同一格",
         ),
-        ([_CELL, _TABLE], "这张表"),
+        (
+            [_TABLE, _TABLE.__class__(wish=Wish.TABLE, at=3, text=_TABLE.text, end=11, new="项目\n幼儿园")],
+            "同一张表，合不到一起",
+        ),
     ],
 )
 def test_two_that_do_not_go_together(rows: list[Opinion], said: str) -> None:

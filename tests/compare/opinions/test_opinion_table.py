@@ -109,6 +109,35 @@ def test_other_words_typed_into_the_table_are_taken() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "said", "new"),
+    [
+        (_SHORT, "改为：新建幼儿园4所。", "新建幼儿园4所。"),
+        (_SHORT, "在这后面增加：先做规划。", "先做规划。"),
+        (_SHORT, "删去。", ""),
+        (_SHORT, "建议将“3所”修改为“4所”。", "新建幼儿园4所。"),
+        (_SHORT, "“新建”改为“改建”", "改建幼儿园3所。"),
+        (_SHORT, "“改建”改为“新建”", None),
+        (_SHORT, "3所太少，请教育局再核。", None),
+        (_SHORT, "改为：", None),
+        ("", "改为：新建幼儿园4所。", None),
+    ],
+)
+def test_a_row_that_a_person_added_is_an_opinion_if_it_is_worded_like_one(old: str, said: str, new: str | None) -> None:
+    sheets = _written(_CHANGE)
+    for column, text in (("记号", ""), ("原文", old)):
+        at = sheets[0].rows[1].index(column)
+        rows = [
+            tuple(text if number > 1 and place == at else cell for place, cell in enumerate(row))
+            for number, row in enumerate(sheets[0].rows)
+        ]
+        sheets = (replace(sheets[0], rows=tuple(rows)),)
+    (row,) = _filled(sheets, "意见或修改", said)
+    assert row.original is None and row.is_by_hand
+    assert (row.opinion.new if row.opinion is not None else None) == new
+    assert row.opinion is None or (row.opinion.text, row.opinion.end) == (old, len(old))
+
+
+@pytest.mark.parametrize(
     ("typed", "verdict"),
     [
         ("采纳", Verdict.TAKEN),
@@ -129,7 +158,6 @@ def test_decisions_and_their_other_words(typed: str, verdict: Verdict) -> None:
 @pytest.mark.parametrize(
     "mark",
     [
-        "",
         "x",
         "[]",
         "{}",

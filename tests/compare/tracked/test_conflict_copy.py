@@ -15,6 +15,7 @@ from planwriter.app.session import Session
 from planwriter.compare.tracked.conflict_copy import ConflictCopy
 from planwriter.compare.versions.from_word import version_of_word
 from planwriter.compare.versions.version import VersionLine
+from planwriter.findings.finding import Result
 from planwriter.readers.docx.comments import read_comments
 from planwriter.writers.docx.questions import questions_of
 from tests.absorbing import NAME, SAMPLE, opened
@@ -32,9 +33,9 @@ TASKS = (
 TEXT = outline(TASKS)
 
 
-def conflicts(
+def copied(
     folder: Path, new: str, hand: Callable[[Hand], None], text: str = TEXT
-) -> tuple[AbsorbPlan, ConflictCopy]:
+) -> tuple[AbsorbPlan, Result[ConflictCopy | None]]:
     (folder / NAME).write_text(new, "utf-8")
     base = opened(text)
     data = render(Session(), base.document, "docx").value
@@ -47,7 +48,13 @@ def conflicts(
     path = str(folder / NAME)
     plan = plan_absorb(Session().at(path), path, back).value
     assert plan is not None
-    made = conflicts_in_word(plan, back)
+    return plan, conflicts_in_word(plan, back)
+
+
+def conflicts(
+    folder: Path, new: str, hand: Callable[[Hand], None], text: str = TEXT
+) -> tuple[AbsorbPlan, ConflictCopy]:
+    plan, made = copied(folder, new, hand, text)
     assert made.value is not None and made.findings == ()
     return plan, made.value
 
@@ -274,3 +281,63 @@ def test_a_picture_is_listed(tmp_path: Path) -> None:
     assert (made.value.marked, made.value.left) == (1, 1)
     assert [each.code for each in made.findings] == ["PW881"]
     assert "图写不成修订" in made.findings[0].message
+
+
+# tables that both moved, lines in which line ends were typed
+
+
+@pytest.mark.parametrize("caption", ["        题: 表1　条件\n", ""])
+def test_a_table_that_both_moved(tmp_path: Path, caption: str) -> None:
+    table = f"      - 表: [[项目, 数量], [图书, 3万册], [操场, 2个]]\n{caption}"
+    first, fourth = (f"      - 条: {each}项\n" for each in ("甲", "丁"))
+
+    def hand(edit: Hand) -> None:
+        after = edit.paragraph("办好戊这一件事情")
+        for each in (edit.table("图书"), *([edit.paragraph("表1")] if caption else [])):
+            after.addnext(each)
+
+    plan, made = conflicts(tmp_path, MANY.replace(fourth, table + fourth), hand, MANY.replace(first, table + first))
+    assert made.marked == len(plan.conflicts) == 1 + bool(caption)
+    assert troubles(made.data) == []
+    accepted, rejected = (lines(resolved(made.data, accept=each)) for each in (True, False))
+    block = [*(["表1　条件"] if caption else []), "项目\t数量\n图书\t3万册\n操场\t2个"]
+    assert accepted[accepted.index("3.丙项。办好丙这一件事情。") + 1 :][: len(block)] == block
+    assert rejected[rejected.index("5.戊项。办好戊这一件事情。") + 1 :][: len(block)] == block
+    assert sorted(accepted) == sorted(rejected)
+
+
+@pytest.mark.parametrize("file", ["年底开园。", "秋季开园。"])
+@pytest.mark.parametrize("typed", ["break_line", "split"])
+def test_a_line_that_was_parted_inside_of_a_conflict(tmp_path: Path, typed: str, file: str) -> None:
+    def hand(edit: Hand) -> None:
+        edit.replace("年底开园。", file)
+        getattr(edit, typed)(file)
+
+    new = TEXT.replace("年底", "春季")
+    plan, made = conflicts(tmp_path, new, hand)
+    assert made.marked == len(plan.conflicts) == 1 and troubles(made.data) == []
+    both = {accept: resolved(made.data, accept=accept) for accept in (True, False)}
+    assert "1.建园。今年新建幼儿园，春季开园。" in lines(both[True])
+    assert words(both[False]).replace("\n", "|").count(f"今年新建幼儿园，|{file}|") == 1
+    after = []
+    for data in both.values():
+        base = opened(TEXT).version()
+        edited = version_of_word(data, "改.docx", base=base).value
+        assert edited is not None
+        back = Returned(path="改.docx", record=None, base=base, edited=edited, asked=questions_of(made.data))
+        again = plan_absorb(Session().at(str(tmp_path / NAME)), str(tmp_path / NAME), back).value
+        assert again is not None and again.conflicts == ()
+        after.append([each.text for each in opened(again.after.decode()).version().items])
+    assert after[0] == [each.text for each in opened(new).version().items]
+    at = after[1].index("建园。今年新建幼儿园，")
+    assert after[1][at + 1] == file
+
+
+def test_what_a_hand_added_behind_a_line_end_is_not_taken_out_with_a_conflict(tmp_path: Path) -> None:
+    def hand(edit: Hand) -> None:
+        edit.replace("年底开园。", "年底开园。招生计划另行公布。")
+        edit.break_line("年底开园。")
+
+    _, made = copied(tmp_path, TEXT.replace("年底", "春季"), hand)
+    assert [each.code for each in made.findings] == ["PW881"]
+    assert made.value is not None and (made.value.marked, made.value.left) == (0, 1)

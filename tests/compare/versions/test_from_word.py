@@ -188,3 +188,26 @@ def test_a_broken_file_is_a_finding() -> None:
         made = version_of_word(data, "稿.docx")
         assert made.value is None
         assert [each.code for each in made.findings] == ["PW850"]
+
+
+def test_breaks_that_a_hand_put_in_are_a_look() -> None:
+    def edited(change: Callable[[Hand], None]) -> list[str]:
+        hand = Hand(rendered(PLANS["first"]))
+        change(hand)
+        return [
+            f"{each.text[:6]}：{each.look}"
+            for each in word(hand.save()).items
+            if isinstance(each, VersionLine) and each.look
+        ]
+
+    assert edited(lambda hand: None) == []  # the attachment begins a page of its own
+    assert edited(lambda hand: hand.break_page("增加公办学位供给")) == ["增加公办学位：前面分页"]
+    assert edited(lambda hand: hand.break_page("增加公办学位供给", apart=True)) == ["增加公办学位：前面分页"]
+    assert edited(lambda hand: hand.break_section("增加公办学位供给")) == ["增加公办学位：前面分节"]
+
+
+def test_hidden_words_are_left_out_and_said() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏着的话</w:t></w:r>"
+    made = version_of_word(docx(f"<w:p><w:r><w:t>看得见。</w:t></w:r>{hidden}</w:p>"), "改.docx")
+    assert made.value is not None and [each.text for each in made.value.items] == ["看得见。"]
+    assert "隐藏的文字（1 段）" in made.findings[0].message

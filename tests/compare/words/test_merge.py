@@ -28,6 +28,7 @@ from tests.compare.wordings import pairs, triples
         ("建成3所。", "力争建成3所。", "建成5所。", "力争建成5所。"),
         ("按月调度。", "按季调度。", "严格按月调度。", "严格按季调度。"),
         ("加强管理。", "大力加强管理。", "大力加强监督。", "大力加强监督。"),
+        ("由教育局牵头。", "由教体局牵头。", "由教育局纪检组牵头。", "由教体局纪检组牵头。"),
     ],
 )
 def test_changes_of_different_words_go_together(base: str, ours: str, theirs: str, merged: str) -> None:

@@ -59,6 +59,11 @@ _LIBRARY = """- 条款: 财政/预算执行
   条: 盘活存量资金
   文: 盘活存量资金。
   同组: 存量资金
+- 条款: 财政/三年有效
+  条: 办好到期的事
+  文: 办好到期的事。
+  有效期: [2024-01-01, 2026-12-31]
+  适用: {系统: [财政]}
 - 条款: 财政/转交
   节: 管好预算
   内容:
@@ -164,6 +169,20 @@ def test_a_clause_for_others_is_an_error_that_names_the_fitting_one(
     found = next(each for each in plan.findings if each.code == "PW317")
     assert found.severity.name == "ERROR" and reason in found.message and instead in found.hint
     assert found.pos.file.endswith("提纲.yaml")
+
+
+@pytest.mark.parametrize(("year", "expired"), [(2023, True), (2024, False), (2026, False), (2027, True)])
+def test_a_clause_is_reported_in_plans_of_years_in_which_it_is_not_valid(
+    bureau: Path, year: int, expired: bool
+) -> None:
+    found = told(made(bureau, "- 用: 财政/三年有效", year=year))
+    assert list(found) == ["PW312"] * expired
+    assert not expired or "有效期" in found["PW312"]
+
+
+def test_the_clauses_on_the_same_subject_that_fit_are_named_and_no_others(bureau: Path) -> None:
+    found = told(made(bureau, "- 用: 财政/预算执行", unit="柳林镇人民政府"))["PW317"]
+    assert found.endswith(" 合用的有：财政/乡镇预算执行、财政/转交。"), "the likeliest first"
 
 
 @pytest.mark.parametrize("unit", ["青山县人民政府", "青山县财政局", "青山县烟草专卖局"])

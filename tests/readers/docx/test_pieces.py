@@ -29,6 +29,7 @@ def pieces(content: str, prefix: str = "w:") -> tuple[Piece, ...]:
         ("<w:ins><w:r><w:t>甲</w:t></w:r></w:ins>", ["tag ins", "run 甲", "tag ins"]),
         ("<w:del><w:r><w:delText>甲</w:delText></w:r></w:del>", ["tag del", "run ", "tag del"]),
         ("\n<!-- <w:r> -->\n<w:r><w:t>甲</w:t></w:r>", ["other  ", "other  ", "other  ", "run 甲"]),
+        ('<w:r><w:t>甲</w:t><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', ["run 甲☑"]),
         ('<w:r><w:br w:type="page"/><w:t>甲</w:t></w:r>', ["run 甲"]),
     ],
 )

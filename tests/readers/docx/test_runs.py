@@ -232,3 +232,7 @@ def test_a_formula_is_its_characters() -> None:
 def test_of_characters_with_small_ones_above_only_they_are_text() -> None:
     ruby = f"<w:r><w:ruby><w:rt>{run('xi')}</w:rt><w:rubyBase>{run('溪')}</w:rubyBase></w:ruby></w:r>"
     assert only(run("清") + ruby + run("镇")).text == "清溪镇"
+
+
+def test_a_symbol_is_a_character() -> None:
+    assert only('<w:r><w:t>a</w:t><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>').text == "a☑"
