@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Finding, Findings, Severity
+from planwriter.findings.finding import Finding, Findings, Result, Severity
 from planwriter.outline.read import Defaults
 from planwriter.source import keys
 from planwriter.source.load import load_tree
@@ -59,14 +59,21 @@ def read_settings(path: str | None) -> Settings:
             finding("PW204", cluster.span, key="集群", value=address, allowed=f"调度程序的地址，例如 {CLUSTER}")
         )
         address = ""
-    chosen: dict[str, str] = {}
+    chosen = found.take(_read_levels(levels)) if isinstance(levels, Mapping) else {}
+    return Settings(Defaults(nodes=nodes), chosen, address, tuple(found))
+
+
+def _read_levels(levels: Mapping) -> Result[dict[str, str]]:
+    """The levels that a workspace sets, by the codes of findings."""
     from planwriter.findings.messages import all_codes
 
-    for code, node in levels.entries.items() if isinstance(levels, Mapping) else ():
+    chosen: dict[str, str] = {}
+    found = Findings()
+    for code, node in levels.entries.items():
         word = node.value if isinstance(node, Scalar) else ""
-        place = levels.keys[code].span if isinstance(levels, Mapping) else node.span
         if code not in all_codes():
-            found.append(finding("PW201", place, where="检查", key=code, advice=near(code, tuple(all_codes()))))
+            advice = near(code, tuple(all_codes()))
+            found.append(finding("PW201", levels.keys[code].span, where="检查", key=code, advice=advice))
         elif word not in (*_LEVEL_WORDS, "忽略"):
             found.append(finding("PW204", node.span, key=code, value=word, allowed="错误、警告、提示、忽略"))
         elif not adjustable(code):
@@ -74,7 +81,7 @@ def read_settings(path: str | None) -> Settings:
             found.append(finding("PW204", node.span, key=code, value=word, allowed=f"错误（{reason}）"))
         else:
             chosen[code] = word
-    return Settings(Defaults(nodes=nodes), chosen, address, tuple(found))
+    return found.result(chosen)
 
 
 def is_cluster(address: str) -> bool:

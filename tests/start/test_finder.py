@@ -14,10 +14,21 @@ from pathlib import Path
 import pytest
 
 import planwriter
-from planwriter.start.finder import Finder, install
+from planwriter.start.finder import Finder
 from tests.support import ROOT
 
 MODULES = [each.name for each in pkgutil.walk_packages(planwriter.__path__, "planwriter.")]
+
+
+_COMMAND = """
+from planwriter.__main__ import main
+sys.argv = ['planwriter', 'check', 'none.yaml']
+try:
+    main()
+except SystemExit:
+    pass
+"""
+_LIBRARY = "import planwriter.app.plans\n"
 
 
 @pytest.fixture
@@ -106,9 +117,17 @@ def test_other_names_of_compiled_files_leave_it_out(tmp_path: Path, option: str)
     assert done.stdout == "False\n"
 
 
-def test_it_is_not_installed_in_a_program_that_only_uses_the_package() -> None:
-    assert Finder not in sys.meta_path
-    assert callable(install)
+@pytest.mark.parametrize(("program", "loader"), [(_COMMAND, "_Loader"), (_LIBRARY, "SourceFileLoader")])
+def test_commands_are_run_with_it_and_programs_that_use_the_package_without(
+    tmp_path: Path, program: str, loader: str
+) -> None:
+    shutil.copytree(ROOT / "planwriter", tmp_path / "planwriter", ignore=shutil.ignore_patterns("__pycache__"))
+    program = f"import compileall, sys\ncompileall.compile_dir('planwriter', quiet=2)\n{program}"
+    program += "print(type(sys.modules['planwriter.app'].__loader__).__name__)"
+    run = [sys.executable, "-c", program]
+    environment = _plain_environment(tmp_path)
+    done = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == loader
 
 
 def _compile(source: Path) -> None:

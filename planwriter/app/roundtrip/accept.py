@@ -107,7 +107,7 @@ def _left(wanted: WantedPlan, plan: AbsorbPlan, done: tuple[FilledRow, ...]) -> 
     reasons: dict[int, str] = {}
     added: dict[str, str] = {}
     for step, reason in plan.absorbed.left:
-        added.update(dict.fromkeys((step.after, *step.after.split(" / ")), reason))
+        added.update(dict.fromkeys(step.added, reason))
         for key in step.keys:
             reasons[key] = reason
     for figure, reason in plan.figures_left:

@@ -50,6 +50,8 @@ class AbsorbStep(NamedTuple):
     """The line of the outline; of the block before it, for what is new. 0 if it is unknown."""
     paragraph: int
     """The number of the paragraph in the .docx."""
+    added: tuple[str, ...] = ()
+    """What is added, item by item; `after` has it as one text."""
 
 
 class Absorption:
@@ -128,7 +130,7 @@ class Absorption:
         for run in _runs(added, at_order):
             step = self._step(StepKind.ADDED, run, "", self._text(run))
             place = self.sides.current.items[before[run[0]]].place if self.ours else 0
-            found.append((before[run[0]], step._replace(line=place)))
+            found.append((before[run[0]], step._replace(line=place, added=tuple(map(self._shown, run)))))
         found.sort(key=lambda each: each[0])
         self.steps = [step for _, step in found]
 
@@ -139,7 +141,10 @@ class Absorption:
         return AbsorbStep(kind, keys, before, after, line, paragraph)
 
     def _text(self, keys: Iterable[int]) -> str:
-        return " / ".join(shown(self.content(key)) or "（图）" for key in keys)
+        return " / ".join(map(self._shown, keys))
+
+    def _shown(self, key: int) -> str:
+        return shown(self.content(key)) or "（图）"
 
     def _behind(self, key: int) -> str:
         at = self.at_order[key]

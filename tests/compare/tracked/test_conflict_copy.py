@@ -51,6 +51,17 @@ def copied(
     return plan, conflicts_in_word(plan, back)
 
 
+def absorbed_again(folder: Path, text: str, data: bytes, made: ConflictCopy) -> AbsorbPlan:
+    """What is absorbed of a copy whose conflicts were settled; `text` is the outline of which the file was made."""
+    base = opened(text).version()
+    edited = version_of_word(data, "改.docx", base=base).value
+    assert edited is not None
+    back = Returned(path="改.docx", record=None, base=base, edited=edited, asked=questions_of(made.data))
+    plan = plan_absorb(Session().at(str(folder / NAME)), str(folder / NAME), back).value
+    assert plan is not None
+    return plan
+
+
 def conflicts(
     folder: Path, new: str, hand: Callable[[Hand], None], text: str = TEXT
 ) -> tuple[AbsorbPlan, ConflictCopy]:
@@ -239,12 +250,7 @@ def test_whatever_one_side_deleted_and_the_other_changed_is_marked(
     assert [each for each in accepted if each not in rejected] == ours
     assert [each for each in rejected if each not in accepted] == theirs
     for data in both.values():
-        base = opened(EVERYTHING).version()
-        edited = version_of_word(data, "改.docx", base=base).value
-        assert edited is not None
-        back = Returned(path="改.docx", record=None, base=base, edited=edited, asked=questions_of(made.data))
-        again = plan_absorb(Session().at(str(tmp_path / NAME)), str(tmp_path / NAME), back).value
-        assert again is not None
+        again = absorbed_again(tmp_path, EVERYTHING, data, made)
         assert (again.conflicts, again.comments) == ((), ())
         assert {why for _, why in again.absorbed.left} <= {"这张表的列数改了"}
 
@@ -321,12 +327,8 @@ def test_a_line_that_was_parted_inside_of_a_conflict(tmp_path: Path, typed: str,
     assert words(both[False]).replace("\n", "|").count(f"今年新建幼儿园，|{file}|") == 1
     after = []
     for data in both.values():
-        base = opened(TEXT).version()
-        edited = version_of_word(data, "改.docx", base=base).value
-        assert edited is not None
-        back = Returned(path="改.docx", record=None, base=base, edited=edited, asked=questions_of(made.data))
-        again = plan_absorb(Session().at(str(tmp_path / NAME)), str(tmp_path / NAME), back).value
-        assert again is not None and again.conflicts == ()
+        again = absorbed_again(tmp_path, TEXT, data, made)
+        assert again.conflicts == ()
         after.append([each.text for each in opened(again.after.decode()).version().items])
     assert after[0] == [each.text for each in opened(new).version().items]
     at = after[1].index("建园。今年新建幼儿园，")
